@@ -1,0 +1,2 @@
+/** The daemon put together: constructors call constructors here. Imports every feature. */
+package io.savepointd.app;

@@ -1,0 +1,62 @@
+package io.savepointd.flink;
+
+import io.savepointd.model.ClusterName;
+import io.savepointd.model.RunId;
+import io.savepointd.model.SavepointFormat;
+import io.savepointd.model.TriggerId;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One Flink cluster. Every call blocks for no longer than the cluster's request timeout; safe for
+ * several threads. {@link ClusterUnavailable} always means "nothing is known", never "no".
+ */
+public interface FlinkCluster {
+  /** The name it has in the configuration. */
+  ClusterName name();
+
+  /** Version and slots, asked now. */
+  ClusterFacts facts() throws ClusterUnavailable;
+
+  /** Every run the cluster tells of, live ({@code /jobs/overview}), in one request. */
+  List<RunSeen> overview() throws ClusterUnavailable;
+
+  /**
+   * Asks for one run by id ({@code /jobs/:id/status}, live); empty if this JobManager has never
+   * heard of it, which after a change of JobManager says nothing about the run's past.
+   */
+  Optional<RunSeen> find(RunId run) throws ClusterUnavailable;
+
+  /**
+   * Submits a run under its chosen id, uploading the jar first if the cluster doesn't hold that
+   * very content. Sending the same id again is harmless: the cluster answers {@link
+   * SubmitOutcome.Duplicate}. Never throws for a lost answer: that is {@link
+   * SubmitOutcome.Unknown}.
+   */
+  SubmitOutcome submit(Submission submission);
+
+  /**
+   * Asks for a savepoint under a chosen trigger id; sending the same id again starts no second one.
+   */
+  TriggerReply trigger(RunId run, TriggerId trigger, String directory, SavepointFormat format);
+
+  /** What has become of a trigger. */
+  TriggerOutcome outcome(RunId run, TriggerId trigger);
+
+  /** Asks for the run's cancellation; its end is to be watched for in {@link #overview}. */
+  void cancel(RunId run) throws ClusterUnavailable;
+
+  /**
+   * The run's checkpoint statistics; empty if the run isn't known. Up to 3 s old ({@code
+   * web.refresh-interval}).
+   */
+  Optional<CheckpointFacts> checkpoints(RunId run) throws ClusterUnavailable;
+
+  /** Why the run failed, in Flink's words, its first lines only; empty if Flink has none. */
+  Optional<String> failureCause(RunId run) throws ClusterUnavailable;
+
+  /**
+   * The savepoint directory the cluster itself is configured with, whatever its version calls it.
+   */
+  Optional<String> savepointDirectory() throws ClusterUnavailable;
+}

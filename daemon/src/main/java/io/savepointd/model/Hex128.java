@@ -1,0 +1,22 @@
+package io.savepointd.model;
+
+import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
+
+/** The shape that Flink's JobIDs and trigger ids share: 128 bits in lower-case hexadecimal. */
+final class Hex128 {
+  private static final Pattern SHAPE = Pattern.compile("[0-9a-f]{32}");
+
+  private Hex128() {}
+
+  static void require(String value) {
+    if (!SHAPE.matcher(value).matches()) {
+      throw new IllegalArgumentException(
+          "'" + value + "' is no id: 32 hexadecimal digits expected");
+    }
+  }
+
+  static String random(RandomGenerator random) {
+    return String.format("%016x%016x", random.nextLong(), random.nextLong());
+  }
+}

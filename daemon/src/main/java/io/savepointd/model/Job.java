@@ -1,0 +1,34 @@
+package io.savepointd.model;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * What the configuration says of a job: what to run, where and how.
+ *
+ * @param runName the name its runs bear on the cluster (Flink's {@code pipeline.name}); a run found
+ *     there under this name is taken for this job's
+ * @param jar absolute path of the program's jar on this machine
+ * @param entryClass left out: the manifest's {@code Main-Class}
+ * @param parallelism left out: the cluster's default
+ * @param flinkConfiguration settings for the run alone, by Flink's own keys
+ */
+public record Job(
+    JobName name,
+    ClusterName cluster,
+    String runName,
+    Path jar,
+    Optional<String> entryClass,
+    List<String> args,
+    OptionalInt parallelism,
+    Map<String, String> flinkConfiguration) {
+
+  /** Copies the collections, so that a job never changes. */
+  public Job {
+    args = List.copyOf(args);
+    flinkConfiguration = Map.copyOf(flinkConfiguration);
+  }
+}

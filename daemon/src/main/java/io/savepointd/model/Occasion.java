@@ -1,0 +1,14 @@
+package io.savepointd.model;
+
+/** Why a savepoint was asked for. */
+public sealed interface Occasion {
+  /**
+   * A cron schedule fired.
+   *
+   * @param schedule the schedule's name in the job's configuration
+   */
+  record Scheduled(String schedule) implements Occasion {}
+
+  /** A person or program asked for it by command. */
+  record Requested() implements Occasion {}
+}

@@ -1,0 +1,53 @@
+package io.savepointd.model;
+
+import java.time.Instant;
+
+/**
+ * One execution of a job on a cluster, as the ledger tells it.
+ *
+ * @param intendedAt when its submission was put on the ledger, or when it was adopted
+ * @param checkpointed whether it has completed a checkpoint or savepoint of its own, so that it no
+ *     longer needs the one it was restored from
+ */
+public record Run(
+    RunId id,
+    JobName job,
+    ClusterName cluster,
+    Origin origin,
+    Instant intendedAt,
+    Phase phase,
+    boolean checkpointed) {
+
+  /** How far a run has come. */
+  public sealed interface Phase {
+    /** The intent stands; whether the cluster took it is not known yet. */
+    record Intended() implements Phase {}
+
+    /** All its tasks were seen running, from the origin that was asked for. */
+    record Started(Instant at) implements Phase {}
+
+    /** The cluster definitely never ran it. */
+    record NotStarted(Instant at, String reason) implements Phase {}
+
+    /** We are about to cancel it, or have asked for it. */
+    record Cancelling(Instant at, String reason) implements Phase {}
+
+    /** It is over. */
+    record Ended(Instant at, RunEnd end, String reason) implements Phase {}
+  }
+
+  /** The same run, come as far as {@code next}. */
+  public Run in(Phase next) {
+    return new Run(id, job, cluster, origin, intendedAt, next, checkpointed);
+  }
+
+  /** The same run, now with a checkpoint or savepoint of its own. */
+  public Run withCheckpoint() {
+    return new Run(id, job, cluster, origin, intendedAt, phase, true);
+  }
+
+  /** Whether it may still be alive on its cluster. */
+  public boolean open() {
+    return !(phase instanceof Phase.Ended || phase instanceof Phase.NotStarted);
+  }
+}

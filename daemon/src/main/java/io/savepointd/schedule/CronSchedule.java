@@ -1,0 +1,68 @@
+package io.savepointd.schedule;
+
+import java.text.ParseException;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Date;
+import java.util.Optional;
+import java.util.TimeZone;
+import org.quartz.CronExpression;
+
+/** A Quartz cron expression (six or seven fields, seconds first) in a time zone; never changes. */
+public final class CronSchedule {
+  private final CronExpression expression;
+  private final ZoneId zone;
+
+  private CronSchedule(CronExpression expression, ZoneId zone) {
+    this.expression = expression;
+    this.zone = zone;
+  }
+
+  /**
+   * Reads an expression.
+   *
+   * @throws IllegalArgumentException with Quartz's reason if it isn't one
+   */
+  public static CronSchedule parse(String expression, ZoneId zone) {
+    try {
+      CronExpression parsed = new CronExpression(expression);
+      parsed.setTimeZone(TimeZone.getTimeZone(zone));
+      return new CronSchedule(parsed, zone);
+    } catch (ParseException e) {
+      throw new IllegalArgumentException(e.getMessage(), e);
+    }
+  }
+
+  /** The first time strictly after {@code after}; empty if there is none any more. */
+  public Optional<Instant> next(Instant after) {
+    return Optional.ofNullable(expression.getNextValidTimeAfter(Date.from(after)))
+        .map(Date::toInstant);
+  }
+
+  /** The expression as it was written. */
+  public String expression() {
+    return expression.getCronExpression();
+  }
+
+  /** The zone its fields are read in. */
+  public ZoneId zone() {
+    return zone;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof CronSchedule that
+        && expression().equals(that.expression())
+        && zone.equals(that.zone);
+  }
+
+  @Override
+  public int hashCode() {
+    return expression().hashCode() * 31 + zone.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return expression() + " " + zone;
+  }
+}

@@ -1,0 +1,50 @@
+package io.savepointd.storage;
+
+import io.savepointd.model.JobName;
+import io.savepointd.model.Savepoint;
+import io.savepointd.model.TriggerId;
+import java.util.List;
+
+/**
+ * The savepoints under one storage root, laid out as {@code <root>/<job>/<triggerId>/savepoint-…}.
+ * Every call blocks; safe for several threads. Holds no stream open between calls.
+ */
+public interface SavepointStore extends AutoCloseable {
+  /** The root, fully qualified, without a slash at its end. */
+  String root();
+
+  /** The target directory that belongs to one trigger alone. */
+  String directoryOf(JobName job, TriggerId trigger);
+
+  /**
+   * Whether anything at all lies under the job's directory, so that state may exist even though the
+   * ledger knows of none.
+   */
+  boolean anythingUnder(JobName job) throws StorageUnavailable;
+
+  /**
+   * The savepoint directories (complete or not) in a trigger's target directory; empty if there is
+   * no such directory.
+   */
+  List<String> savepointsIn(String directory) throws StorageUnavailable;
+
+  /**
+   * Proves a savepoint good: its {@code _metadata} parses with Flink's own reader, and every file
+   * that it refers to is there with the length it must have. Works for any path that the file
+   * system of the root, or of the path itself, can read.
+   */
+  Verification verify(String path) throws StorageUnavailable;
+
+  /**
+   * Deletes a savepoint's trigger directory by renaming it to a tombstone under {@code
+   * <root>/.savepointd/trash/} and deleting that. Harmless when repeated; returns once nothing is
+   * left.
+   *
+   * @throws IllegalArgumentException if the path is not {@code <root>/<job>/<id>/savepoint-…}:
+   *     nothing outside a trigger's own directory is ever deleted
+   */
+  void delete(Savepoint savepoint) throws StorageUnavailable;
+
+  @Override
+  void close();
+}

@@ -59,8 +59,13 @@ public sealed interface Event {
   /** Outcome: the cluster definitely never ran it. */
   record RunNotStarted(Instant at, JobName job, RunId run, String reason) implements OfJob {}
 
-  /** A run found on the cluster under the job's name was taken over. */
-  record RunAdopted(Instant at, JobName job, RunId run, ClusterName cluster) implements OfJob {}
+  /**
+   * A run found on the cluster under the job's name was taken over.
+   *
+   * @param origin what the cluster says it was restored from, {@link Origin.Adopted} if nothing
+   */
+  record RunAdopted(Instant at, JobName job, RunId run, ClusterName cluster, Origin origin)
+      implements OfJob {}
 
   /** The run has completed a first checkpoint or savepoint of its own. */
   record RunCheckpointed(Instant at, JobName job, RunId run) implements OfJob {}

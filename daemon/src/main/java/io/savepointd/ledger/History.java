@@ -2,7 +2,6 @@ package io.savepointd.ledger;
 
 import io.savepointd.model.JobName;
 import io.savepointd.model.Occasion;
-import io.savepointd.model.Origin;
 import io.savepointd.model.Run;
 import io.savepointd.model.RunId;
 import io.savepointd.model.Savepoint;
@@ -63,7 +62,14 @@ public final class History {
       return addRun(
           h,
           new Run(
-              e.run(), e.job(), e.cluster(), e.origin(), e.at(), new Run.Phase.Intended(), false));
+              e.run(),
+              e.job(),
+              e.cluster(),
+              e.origin(),
+              e.at(),
+              new Run.Phase.Intended(),
+              Optional.empty(),
+              false));
     } else if (event instanceof Event.RunAdopted e) {
       return addRun(
           h,
@@ -71,9 +77,10 @@ public final class History {
               e.run(),
               e.job(),
               e.cluster(),
-              new Origin.Adopted(),
+              e.origin(),
               e.at(),
               new Run.Phase.Started(e.at()),
+              Optional.of(e.at()),
               false));
     } else if (event instanceof Event.RunStarted e) {
       return inPhase(h, e.run(), new Run.Phase.Started(e.at()));

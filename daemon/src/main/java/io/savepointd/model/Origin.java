@@ -12,6 +12,6 @@ public sealed interface Origin {
    */
   record Restored(String path) implements Origin {}
 
-  /** Not known to us: the run was there before savepointd took it over. */
+  /** Not known to us: the run was there before savepointd took it over and names no savepoint. */
   record Adopted() implements Origin {}
 }

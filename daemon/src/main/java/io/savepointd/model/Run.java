@@ -1,11 +1,13 @@
 package io.savepointd.model;
 
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * One execution of a job on a cluster, as the ledger tells it.
  *
  * @param intendedAt when its submission was put on the ledger, or when it was adopted
+ * @param startedAt when all its tasks were first known to run; empty if that was never seen
  * @param checkpointed whether it has completed a checkpoint or savepoint of its own, so that it no
  *     longer needs the one it was restored from
  */
@@ -16,6 +18,7 @@ public record Run(
     Origin origin,
     Instant intendedAt,
     Phase phase,
+    Optional<Instant> startedAt,
     boolean checkpointed) {
 
   /** How far a run has come. */
@@ -38,12 +41,14 @@ public record Run(
 
   /** The same run, come as far as {@code next}. */
   public Run in(Phase next) {
-    return new Run(id, job, cluster, origin, intendedAt, next, checkpointed);
+    Optional<Instant> started =
+        next instanceof Phase.Started s ? startedAt.or(() -> Optional.of(s.at())) : startedAt;
+    return new Run(id, job, cluster, origin, intendedAt, next, started, checkpointed);
   }
 
   /** The same run, now with a checkpoint or savepoint of its own. */
   public Run withCheckpoint() {
-    return new Run(id, job, cluster, origin, intendedAt, phase, true);
+    return new Run(id, job, cluster, origin, intendedAt, phase, startedAt, true);
   }
 
   /** Whether it may still be alive on its cluster. */

@@ -1,0 +1,48 @@
+package io.savepointd.admin;
+
+import io.savepointd.model.JobName;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What can be asked of savepointd, whether a daemon answers or the command acts on its own. Every
+ * call may block until its outcome is known. Naming no job means every configured one.
+ */
+public interface Operations {
+  /** How everything stands. */
+  StatusBody status() throws NotNow;
+
+  /** Savepoints on the ledger, newest first; deleted ones only if {@code all}. */
+  SavepointsBody savepoints(Optional<JobName> job, boolean all) throws NotNow;
+
+  /** Which run stands on which state, newest first. */
+  LineageBody lineage(Optional<JobName> job) throws NotNow;
+
+  /** Takes a savepoint now. */
+  List<OutcomeBody> takeSavepoint(Optional<JobName> job) throws NotNow;
+
+  /** Starts a job now, or says what would be done. */
+  List<OutcomeBody> start(Optional<JobName> job, StartRequest request) throws NotNow;
+
+  /** Lets retention run now, or says what it would do. */
+  PruneBody prune(Optional<JobName> job, boolean dryRun) throws NotNow;
+
+  /**
+   * A start.
+   *
+   * @param from what to start from; a path or savepoint id as the person typed it
+   */
+  record StartRequest(StartFrom from, boolean replace, boolean dryRun) {}
+
+  /** What to start from, as a person says it. */
+  sealed interface StartFrom {
+    /** The newest retained savepoint. */
+    record Latest() implements StartFrom {}
+
+    /** A path, or the beginning of a savepoint's id. */
+    record Named(String pathOrId) implements StartFrom {}
+
+    /** No state. */
+    record Nothing() implements StartFrom {}
+  }
+}

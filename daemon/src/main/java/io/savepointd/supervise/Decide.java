@@ -1,0 +1,170 @@
+package io.savepointd.supervise;
+
+import io.savepointd.flink.RunSeen;
+import io.savepointd.flink.SubmitOutcome;
+import io.savepointd.flink.TriggerOutcome;
+import io.savepointd.ledger.JobHistory;
+import io.savepointd.model.Run;
+import io.savepointd.model.RunEnd;
+import io.savepointd.model.RunState;
+import io.savepointd.model.Trigger;
+import io.savepointd.supervise.JobStatus.State;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * The heart: from what is wanted, what was seen and what the ledger says, the one next thing to do.
+ * Pure; each call decides anew, so that nothing depends on what was decided before.
+ */
+public final class Decide {
+  /** While something is under way, the cluster is looked at this often. */
+  static final Duration SOON = Duration.ofMillis(100);
+
+  /** A submission or cancel request without effect is sent again after this. */
+  static final Duration RESEND = Duration.ofSeconds(5);
+
+  /** Looks that must agree before an absent run counts as gone (FLINK-FACTS: failover). */
+  static final int LOOKS_UNTIL_GONE = 2;
+
+  private final Duration watchInterval;
+
+  /** Looks again every {@code watchInterval} while nothing happens. */
+  public Decide(Duration watchInterval) {
+    this.watchInterval = watchInterval;
+  }
+
+  /** The next thing to do. */
+  public Action next(Desired desired, Observed observed, JobHistory history, Instant now) {
+    if (observed.cluster() instanceof ClusterView.Unavailable down) {
+      return new Action.Wait(State.UNREACHABLE, down.reason(), now.plus(watchInterval));
+    }
+    ClusterView.Seen seen = (ClusterView.Seen) observed.cluster();
+    Optional<Run> open = history.openRun();
+    Optional<RunSeen> openSeen = open.flatMap(r -> seen.run(r.id()));
+    Optional<Action> settling = observed.trigger().flatMap(t -> settle(t, desired, openSeen, now));
+    if (settling.isPresent()) {
+      return settling.get();
+    }
+    if (open.isEmpty()) {
+      return new DecideStart(watchInterval).next(desired, observed, seen, history, now);
+    }
+    Run run = open.get();
+    if (openSeen.isEmpty()) {
+      return absent(run, observed, now);
+    }
+    return present(run, openSeen.get(), desired, observed, now);
+  }
+
+  /** What an open trigger calls for; empty while its savepoint is being written. */
+  private static Optional<Action> settle(
+      Observed.TriggerSeen seen, Desired desired, Optional<RunSeen> run, Instant now) {
+    Trigger trigger = seen.trigger();
+    boolean late = now.isAfter(trigger.intendedAt().plus(desired.settings().savepointTimeout()));
+    boolean runGoesOn =
+        run.filter(r -> r.id().equals(trigger.run()) && !r.state().globallyTerminal()).isPresent();
+    if (seen.outcome() instanceof TriggerOutcome.Completed done) {
+      return Optional.of(new Action.TakeIn(trigger, done.path()));
+    }
+    if (seen.outcome() instanceof TriggerOutcome.Failed failed) {
+      return Optional.of(new Action.CloseTrigger(trigger, failed.reason()));
+    }
+    if (late) {
+      return Optional.of(
+          new Action.CloseTrigger(
+              trigger, "no outcome within " + desired.settings().savepointTimeout()));
+    }
+    if (seen.outcome() instanceof TriggerOutcome.Unknown unknown && unknown.notFound()) {
+      return Optional.of(
+          runGoesOn
+              ? new Action.Retrigger(trigger)
+              : new Action.CloseTrigger(
+                  trigger, "its run is over, and the cluster has forgotten it"));
+    }
+    return Optional.empty();
+  }
+
+  /** The open run is not in the overview. */
+  private Action absent(Run run, Observed observed, Instant now) {
+    boolean looked = observed.looksMissing() >= LOOKS_UNTIL_GONE;
+    if (!(run.phase() instanceof Run.Phase.Intended)) {
+      return looked
+          ? new Action.RecordEnd(run, RunEnd.GONE)
+          : new Action.Wait(
+              State.UNREACHABLE, "run not in the overview", now.plus(SOON.multipliedBy(5)));
+    }
+    Optional<Observed.Submitted> sent = observed.submitted().filter(s -> s.run().equals(run.id()));
+    if (looked && sent.filter(s -> s.outcome() instanceof SubmitOutcome.Duplicate).isPresent()) {
+      return new Action.RecordEnd(run, RunEnd.GONE);
+    }
+    Instant resendAt = sent.map(Observed.Submitted::at).orElse(run.intendedAt()).plus(RESEND);
+    return looked && !now.isBefore(resendAt)
+        ? new Action.Resubmit(run)
+        : new Action.Wait(State.STARTING, "submitted, not in the overview yet", now.plus(SOON));
+  }
+
+  /** The cluster shows the open run. */
+  private Action present(Run run, RunSeen seen, Desired desired, Observed observed, Instant now) {
+    if (seen.state().globallyTerminal()) {
+      return new Action.RecordEnd(run, endOf(seen.state()));
+    }
+    if (run.phase() instanceof Run.Phase.Cancelling cancelling) {
+      return now.isBefore(cancelling.at().plus(RESEND))
+          ? new Action.Wait(State.CANCELLING, cancelling.reason(), now.plus(SOON))
+          : new Action.Cancel(run, cancelling.reason());
+    }
+    if (run.phase() instanceof Run.Phase.Intended && seen.allTasksRunning()) {
+      return new Action.ConfirmStart(run);
+    }
+    if (desired.start().isPresent() && run.phase() instanceof Run.Phase.Started) {
+      return desired.start().get().replace()
+          ? new Action.Cancel(run, "to be replaced by command")
+          : new Action.RefuseStart(
+              new Answer.Refused(
+                  "run "
+                      + run.id()
+                      + " is "
+                      + seen.state()
+                      + "; --replace cancels it first and then restores"));
+    }
+    if (!seen.allTasksRunning()) {
+      return starting(run, seen, desired, now);
+    }
+    if (desired.savepoint().isPresent() && observed.trigger().isEmpty()) {
+      return new Action.TakeSavepoint(run, desired.savepoint().get());
+    }
+    boolean underWay = observed.trigger().isPresent();
+    return new Action.Wait(
+        State.RUNNING,
+        underWay ? "savepoint under way" : "all tasks running",
+        now.plus(underWay ? pollOf(observed.trigger().get().trigger(), now) : watchInterval));
+  }
+
+  private Action starting(Run run, RunSeen seen, Desired desired, Instant now) {
+    Instant slowFrom = run.intendedAt().plus(desired.settings().startTimeout());
+    boolean slow = run.phase() instanceof Run.Phase.Intended && now.isAfter(slowFrom);
+    String detail =
+        seen.state()
+            + ", "
+            + seen.tasksRunning()
+            + " of "
+            + seen.tasks()
+            + " tasks running"
+            + (slow ? ", longer than " + desired.settings().startTimeout() : "");
+    boolean fresh = now.isBefore(run.intendedAt().plus(RESEND));
+    return new Action.Wait(State.STARTING, detail, now.plus(fresh ? SOON : watchInterval));
+  }
+
+  /** Often at first, when most savepoints end, then every second. */
+  private static Duration pollOf(Trigger trigger, Instant now) {
+    return now.isBefore(trigger.intendedAt().plus(RESEND)) ? SOON : Duration.ofSeconds(1);
+  }
+
+  private static RunEnd endOf(RunState state) {
+    return switch (state) {
+      case FINISHED -> RunEnd.FINISHED;
+      case CANCELED -> RunEnd.CANCELED;
+      default -> RunEnd.FAILED;
+    };
+  }
+}

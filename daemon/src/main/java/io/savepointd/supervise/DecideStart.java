@@ -1,0 +1,164 @@
+package io.savepointd.supervise;
+
+import io.savepointd.flink.RunSeen;
+import io.savepointd.ledger.JobHistory;
+import io.savepointd.model.Origin;
+import io.savepointd.model.Run;
+import io.savepointd.model.RunEnd;
+import io.savepointd.supervise.JobStatus.State;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Whether and from what a job without a run is to be started; the second half of {@link Decide}.
+ */
+final class DecideStart {
+  private final Duration watchInterval;
+
+  DecideStart(Duration watchInterval) {
+    this.watchInterval = watchInterval;
+  }
+
+  Action next(
+      Desired desired, Observed observed, ClusterView.Seen seen, JobHistory history, Instant now) {
+    List<RunSeen> named = seen.aliveNamed(desired.job().runName());
+    if (named.size() > 1) {
+      return held(
+          desired,
+          named.size()
+              + " runs named '"
+              + desired.job().runName()
+              + "' are on the cluster: cancel all but one, and that one is taken over",
+          now);
+    }
+    if (named.size() == 1) {
+      return new Action.Adopt(named.get(0));
+    }
+    if (desired.start().isPresent()) {
+      return demanded(desired.start().get(), observed.restorePoint(), now);
+    }
+    Optional<Action> notNow = policy(desired.settings(), history, now);
+    return notNow.isPresent() ? notNow.get() : byItself(desired, observed, history, now);
+  }
+
+  /** Why the job is not to be started by itself at this moment; empty if it is. */
+  private Optional<Action> policy(SupervisionSettings settings, JobHistory history, Instant now) {
+    Optional<Run.Phase.Ended> last = lastEnd(history);
+    boolean over =
+        last.isPresent()
+            && switch (settings.restart()) {
+              case ALWAYS -> false;
+              case ON_FAILURE -> last.get().end() == RunEnd.FINISHED;
+              case NEVER -> true;
+            };
+    if (over) {
+      String policy = settings.restart().name().toLowerCase(Locale.ROOT).replace('_', '-');
+      return Optional.of(
+          new Action.Wait(
+              State.ENDED,
+              "run ended " + last.get().end() + " and restart = " + policy,
+              now.plus(watchInterval)));
+    }
+    Instant nextStart = RestartBackoff.nextStart(history, settings.backoff());
+    return now.isBefore(nextStart)
+        ? Optional.of(
+            new Action.Wait(
+                State.BACKOFF,
+                "keeps dying (" + lastReason(history) + "); next start at " + nextStart,
+                nextStart))
+        : Optional.empty();
+  }
+
+  private Action byItself(Desired desired, Observed observed, JobHistory history, Instant now) {
+    RestorePoint point = observed.restorePoint();
+    if (point instanceof RestorePoint.Good good) {
+      return new Action.Submit(new Origin.Restored(good.path()));
+    }
+    if (point instanceof RestorePoint.Bad bad) {
+      return held(
+          desired,
+          "newest retained savepoint "
+              + bad.path()
+              + " can't be restored from: "
+              + bad.reason()
+              + "; `savepointd restore-latest "
+              + desired.job().name()
+              + " --from ID` restores from an older one",
+          now);
+    }
+    if (point instanceof RestorePoint.None none) {
+      return withoutState(desired, none, history, now);
+    }
+    return unknown(point, now);
+  }
+
+  /** Rule 4: never start empty where state may exist. */
+  private Action withoutState(
+      Desired desired, RestorePoint.None none, JobHistory history, Instant now) {
+    String remedy =
+        "; `savepointd start " + desired.job().name() + " --empty` starts it without state";
+    if (history.mayHaveState()) {
+      return held(desired, "it has run before and no savepoint of it is retained" + remedy, now);
+    }
+    if (none.anythingOnStorage()) {
+      return held(
+          desired,
+          "its directory under the storage root isn't empty, but the ledger knows nothing of it"
+              + remedy,
+          now);
+    }
+    if (desired.settings().emptyStart() == SupervisionSettings.EmptyStart.NEVER) {
+      return held(desired, "nothing to restore from, and empty-start = never" + remedy, now);
+    }
+    return new Action.Submit(new Origin.Empty());
+  }
+
+  private Action demanded(Demand.Start start, RestorePoint point, Instant now) {
+    if (start.from() instanceof Demand.From.Nothing) {
+      return new Action.Submit(new Origin.Empty());
+    }
+    if (point instanceof RestorePoint.Good good) {
+      return new Action.Submit(new Origin.Restored(good.path()));
+    }
+    if (point instanceof RestorePoint.Bad bad) {
+      return new Action.RefuseStart(
+          new Answer.Failed(bad.path() + " can't be restored from: " + bad.reason()));
+    }
+    if (point instanceof RestorePoint.None) {
+      return new Action.RefuseStart(
+          new Answer.Refused(
+              "no savepoint is retained; --from PATH names one, `start --empty` goes without"));
+    }
+    return unknown(point, now);
+  }
+
+  private Action unknown(RestorePoint point, Instant now) {
+    return point instanceof RestorePoint.Unknown u
+        ? new Action.Wait(State.UNREACHABLE, u.reason(), now.plus(watchInterval))
+        : new Action.LookForRestorePoint();
+  }
+
+  private Action held(Desired desired, String why, Instant now) {
+    return desired.start().isPresent()
+        ? new Action.RefuseStart(new Answer.Refused(why))
+        : new Action.Wait(State.HELD, why, now.plus(watchInterval));
+  }
+
+  private static Optional<Run.Phase.Ended> lastEnd(JobHistory history) {
+    List<Run> runs = history.runs();
+    return runs.isEmpty() || !(runs.get(runs.size() - 1).phase() instanceof Run.Phase.Ended ended)
+        ? Optional.empty()
+        : Optional.of(ended);
+  }
+
+  private static String lastReason(JobHistory history) {
+    Run last = history.runs().get(history.runs().size() - 1);
+    if (last.phase() instanceof Run.Phase.NotStarted never) {
+      return never.reason();
+    }
+    return last.phase() instanceof Run.Phase.Ended ended ? ended.reason() : "";
+  }
+}

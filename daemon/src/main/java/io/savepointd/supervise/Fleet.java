@@ -1,0 +1,38 @@
+package io.savepointd.supervise;
+
+import io.savepointd.model.JobName;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** All lanes, by job. */
+public final class Fleet implements AutoCloseable {
+  private final Map<JobName, Lane> lanes;
+
+  /** Takes the lanes, not yet started. */
+  public Fleet(Map<JobName, Lane> lanes) {
+    this.lanes = new TreeMap<>(lanes);
+  }
+
+  /** Starts every lane. */
+  public void start() {
+    lanes.values().forEach(Lane::start);
+  }
+
+  /** The lane of a job that the configuration names. */
+  public Optional<Lane> lane(JobName job) {
+    return Optional.ofNullable(lanes.get(job));
+  }
+
+  /** The jobs, by name. */
+  public Collection<JobName> jobs() {
+    return List.copyOf(lanes.keySet());
+  }
+
+  @Override
+  public void close() {
+    lanes.values().parallelStream().forEach(Lane::close);
+  }
+}

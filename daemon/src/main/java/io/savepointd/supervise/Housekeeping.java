@@ -1,0 +1,123 @@
+package io.savepointd.supervise;
+
+import io.savepointd.ledger.Event;
+import io.savepointd.ledger.JobHistory;
+import io.savepointd.ledger.LedgerLost;
+import io.savepointd.model.JobName;
+import io.savepointd.model.Origin;
+import io.savepointd.model.Run;
+import io.savepointd.model.Savepoint;
+import io.savepointd.model.SavepointId;
+import io.savepointd.retention.RetentionPlan;
+import io.savepointd.retention.RetentionPolicy;
+import io.savepointd.storage.StorageUnavailable;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What is done when nothing else is: letting retention condemn savepoints, deleting what it has
+ * condemned, and noting a run's first checkpoint, on which deletions may wait.
+ */
+final class Housekeeping {
+  private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
+
+  /** A deletion that failed is tried again after this. */
+  private static final Duration DELETE_AGAIN = Duration.ofSeconds(30);
+
+  /** Flink renews its statistics no more often ({@code web.refresh-interval}). */
+  private static final Duration CHECKPOINT_LOOK = Duration.ofSeconds(3);
+
+  private final JobName job;
+  private final RetentionPolicy policy;
+  private final World world;
+  private final Journal journal;
+  private Instant nextDelete = Instant.MIN;
+  private Instant nextCheckpointLook = Instant.MIN;
+
+  Housekeeping(JobName job, RetentionPolicy policy, World world, Journal journal) {
+    this.job = job;
+    this.policy = policy;
+    this.world = world;
+    this.journal = journal;
+  }
+
+  /** What retention would do now; changes nothing. */
+  static RetentionPlan plan(RetentionPolicy policy, JobHistory history, Instant now) {
+    return policy.plan(history.retained(), needed(history), now);
+  }
+
+  /**
+   * Rule 6: a savepoint that the open run was restored from is needed until that run has a
+   * checkpoint or savepoint of its own.
+   */
+  private static Map<SavepointId, String> needed(JobHistory history) {
+    Map<SavepointId, String> needed = new HashMap<>();
+    for (Run run : history.runs()) {
+      if (run.open() && !run.checkpointed() && run.origin() instanceof Origin.Restored from) {
+        for (Savepoint savepoint : history.retained()) {
+          if (RunEffects.samePath(savepoint.path(), from.path())) {
+            needed.put(savepoint.id(), "run " + run.id() + " stands on it");
+          }
+        }
+      }
+    }
+    return needed;
+  }
+
+  /** Condemns what the policy no longer wants; how many that were. */
+  int condemn() throws LedgerLost {
+    Instant now = world.clock().instant();
+    RetentionPlan plan = plan(policy, journal.history(), now);
+    Event.OfJob[] expired =
+        plan.expired().stream()
+            .map(d -> new Event.SavepointExpired(now, job, d.savepoint().id(), d.reason()))
+            .toArray(Event.OfJob[]::new);
+    if (expired.length > 0) {
+      journal.write(expired);
+      nextDelete = Instant.MIN;
+    }
+    return expired.length;
+  }
+
+  /** Deletes what is condemned, trying again later what can't be deleted now; how many are gone. */
+  int deleteCondemned() throws LedgerLost {
+    Instant now = world.clock().instant();
+    if (now.isBefore(nextDelete)) {
+      return 0;
+    }
+    int deleted = 0;
+    for (Savepoint savepoint : journal.history().expired()) {
+      try {
+        world.store().delete(savepoint);
+      } catch (StorageUnavailable e) {
+        nextDelete = now.plus(DELETE_AGAIN);
+        LOG.warn(
+            "event=savepoint.delete.failed savepoint={} path={} reason=\"{}\" next=\"again at {}\"",
+            savepoint.id(),
+            savepoint.path(),
+            e.getMessage(),
+            nextDelete);
+        return deleted;
+      }
+      journal.write(new Event.SavepointDeleted(world.clock().instant(), job, savepoint.id()));
+      LOG.info("event=savepoint.deleted savepoint={} path={}", savepoint.id(), savepoint.path());
+      deleted++;
+    }
+    return deleted;
+  }
+
+  /** Asks now and then whether a restored run stands on its own feet; true once that is noted. */
+  boolean noteCheckpoint(RunEffects runs) throws LedgerLost {
+    Instant now = world.clock().instant();
+    Run run = journal.history().openRun().orElse(null);
+    if (run == null || run.checkpointed() || now.isBefore(nextCheckpointLook)) {
+      return false;
+    }
+    nextCheckpointLook = now.plus(CHECKPOINT_LOOK);
+    return runs.noteCheckpoint(run);
+  }
+}

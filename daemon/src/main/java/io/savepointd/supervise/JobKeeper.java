@@ -1,0 +1,249 @@
+package io.savepointd.supervise;
+
+import io.savepointd.flink.TriggerOutcome;
+import io.savepointd.ledger.JobHistory;
+import io.savepointd.ledger.Ledger;
+import io.savepointd.ledger.LedgerLost;
+import io.savepointd.model.Job;
+import io.savepointd.model.Run;
+import io.savepointd.model.RunId;
+import io.savepointd.model.Savepoint;
+import io.savepointd.model.Trigger;
+import io.savepointd.retention.RetentionPolicy;
+import io.savepointd.storage.StorageUnavailable;
+import io.savepointd.storage.Verification;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Keeps one job as it is wanted, step by step: observe, decide, act. Holds no thread of its own and
+ * never sleeps; only one thread may use it (the job's lane), except for {@link #status}.
+ */
+public final class JobKeeper {
+  /** A step ends after this many actions, so that demands that came in meanwhile are heard. */
+  private static final int ACTIONS_PER_STEP = 20;
+
+  /** A restore point that was no good is looked at again after this. */
+  private static final Duration RESTORE_POINT_AGE = Duration.ofSeconds(5);
+
+  private final Job job;
+  private final SupervisionSettings settings;
+  private final Duration watchInterval;
+  private final World world;
+  private final Journal journal;
+  private final Decide decide;
+  private final SavepointLine line = new SavepointLine();
+  private final StartDemand start = new StartDemand();
+  private final RunEffects runs;
+  private final SavepointEffects savepoints;
+  private final Housekeeping housekeeping;
+  private volatile JobStatus status;
+
+  private Instant freshFrom = Instant.MIN;
+  private Instant lastLook = Instant.MIN;
+  private int looksMissing;
+  private RestorePoint restorePoint = new RestorePoint.NotLooked();
+  private Instant restorePointAt = Instant.MIN;
+  private boolean pruneDue = true;
+
+  /** Keeps {@code job} on the ledger it is given, which must be held. */
+  public JobKeeper(
+      Job job,
+      SupervisionSettings settings,
+      RetentionPolicy retention,
+      Duration watchInterval,
+      World world,
+      Ledger ledger) {
+    this.job = job;
+    this.settings = settings;
+    this.watchInterval = watchInterval;
+    this.world = world;
+    this.journal = new Journal(job.name(), ledger);
+    this.decide = new Decide(watchInterval);
+    this.runs = new RunEffects(job, settings.allowNonRestoredState(), world, journal);
+    this.savepoints = new SavepointEffects(job.name(), world, journal, line);
+    this.housekeeping = new Housekeeping(job.name(), retention, world, journal);
+    this.status =
+        new JobStatus(
+            job.name(),
+            JobStatus.State.UNKNOWN,
+            "not looked at yet",
+            Optional.empty(),
+            world.clock().instant());
+  }
+
+  /** How the job stood after the last step; any thread may ask. */
+  public JobStatus status() {
+    return status;
+  }
+
+  /** Takes a demand in; {@code answer} is completed once its outcome is known. */
+  public void accept(Demand demand, CompletableFuture<Answer> answer) throws LedgerLost {
+    if (demand instanceof Demand.Savepoint savepoint) {
+      if (status.state() == JobStatus.State.UNREACHABLE) {
+        answer.complete(new Answer.Unreachable(status.detail()));
+      } else {
+        line.join(savepoint, answer, journal.history().openTriggers());
+      }
+    } else if (demand instanceof Demand.Start wanted) {
+      start.set(wanted, answer);
+      restorePoint = new RestorePoint.NotLooked();
+    } else {
+      int condemned = housekeeping.condemn();
+      int deleted = housekeeping.deleteCondemned();
+      answer.complete(
+          new Answer.Done(condemned + " savepoints condemned, " + deleted + " deleted"));
+    }
+  }
+
+  /** Answers every open demand: the lane ends. What is under way stays open on the ledger. */
+  void abandon() {
+    Answer answer = new Answer.Failed("the daemon stopped before the outcome was known");
+    line.abandon(answer);
+    start.answer(answer);
+  }
+
+  /** Does all there is to do now; returns when to step again at the latest. */
+  public Instant step() throws LedgerLost {
+    for (int i = 0; i < ACTIONS_PER_STEP; i++) {
+      JobHistory history = journal.history();
+      Observed observed = observe(history);
+      Instant now = world.clock().instant();
+      Desired desired = new Desired(job, settings, start.get(), line.next(now));
+      Action action = decide.next(desired, observed, history, now);
+      Optional<Action.Wait> pause = carryOut(action);
+      if (pause.isPresent()) {
+        publish(pause.get());
+        start.heed(pause.get());
+        housekeep();
+        Instant latest = world.clock().instant().plus(watchInterval);
+        return pause.get().until().isBefore(latest) ? pause.get().until() : latest;
+      }
+      freshFrom = world.clock().instant();
+      start.heed(journal.history());
+    }
+    return world.clock().instant();
+  }
+
+  private Observed observe(JobHistory history) {
+    Instant now = world.clock().instant();
+    Instant recent = now.minus(Decide.SOON.dividedBy(2));
+    ClusterView view = world.watch().look(recent.isAfter(freshFrom) ? recent : freshFrom);
+    if (view instanceof ClusterView.Seen seen && seen.at().isAfter(lastLook)) {
+      lastLook = seen.at();
+      boolean missing = history.openRun().filter(r -> seen.run(r.id()).isEmpty()).isPresent();
+      looksMissing = missing ? looksMissing + 1 : 0;
+    }
+    Optional<Observed.TriggerSeen> trigger =
+        history.openTriggers().stream()
+            .findFirst()
+            .map(t -> new Observed.TriggerSeen(t, outcome(view, t)));
+    if (now.isAfter(restorePointAt.plus(RESTORE_POINT_AGE))) {
+      restorePoint = new RestorePoint.NotLooked();
+    }
+    return new Observed(view, looksMissing, runs.submitted(), trigger, restorePoint);
+  }
+
+  private TriggerOutcome outcome(ClusterView view, Trigger trigger) {
+    return view instanceof ClusterView.Unavailable down
+        ? new TriggerOutcome.Unknown(down.reason(), false)
+        : world.cluster().outcome(trigger.run(), trigger.id());
+  }
+
+  /** A wait if there is nothing more to do for now, or nothing more that can be done. */
+  private Optional<Action.Wait> carryOut(Action action) throws LedgerLost {
+    if (action instanceof Action.Wait wait) {
+      return Optional.of(wait);
+    } else if (action instanceof Action.LookForRestorePoint) {
+      restorePoint = lookForRestorePoint();
+      restorePointAt = world.clock().instant();
+      return Optional.empty();
+    } else if (action instanceof Action.RefuseStart refusal) {
+      start.answer(refusal.answer());
+      restorePoint = new RestorePoint.NotLooked();
+      return Optional.empty();
+    } else if (action instanceof Action.Adopt a) {
+      return runs.adopt(a.run());
+    } else if (action instanceof Action.Submit a) {
+      restorePoint = new RestorePoint.NotLooked();
+      looksMissing = 0;
+      return runs.submit(a.origin());
+    } else if (action instanceof Action.Resubmit a) {
+      looksMissing = 0;
+      return runs.resubmit(a.run());
+    } else if (action instanceof Action.ConfirmStart a) {
+      return runs.confirmStart(a.run());
+    } else if (action instanceof Action.RecordEnd a) {
+      return runs.recordEnd(a.run(), a.end());
+    } else if (action instanceof Action.Cancel a) {
+      return runs.cancel(a.run(), a.reason());
+    } else if (action instanceof Action.TakeSavepoint a) {
+      return savepoints.take(a.run(), a.demand());
+    } else if (action instanceof Action.Retrigger a) {
+      return savepoints.again(a.trigger());
+    } else if (action instanceof Action.TakeIn a) {
+      pruneDue = true;
+      return savepoints.takeIn(a.trigger(), a.path());
+    } else if (action instanceof Action.CloseTrigger a) {
+      pruneDue = true;
+      return savepoints.close(a.trigger(), a.reason());
+    }
+    throw new IllegalStateException("no hand for " + action);
+  }
+
+  /** The path a person has named, else the newest retained savepoint; verified on storage now. */
+  private RestorePoint lookForRestorePoint() {
+    Optional<String> named =
+        start
+            .get()
+            .map(Demand.Start::from)
+            .filter(Demand.From.Path.class::isInstance)
+            .map(f -> ((Demand.From.Path) f).path());
+    List<Savepoint> retained = journal.history().retained();
+    try {
+      if (named.isEmpty() && retained.isEmpty()) {
+        return new RestorePoint.None(world.store().anythingUnder(job.name()));
+      }
+      String path = named.orElseGet(() -> retained.get(0).path());
+      Verification verified = world.store().verify(path);
+      if (verified instanceof Verification.Damaged damaged) {
+        return new RestorePoint.Bad(path, damaged.reason());
+      }
+      return verified instanceof Verification.Missing missing
+          ? new RestorePoint.Bad(path, missing.reason())
+          : new RestorePoint.Good(path);
+    } catch (StorageUnavailable e) {
+      return new RestorePoint.Unknown(e.getMessage());
+    }
+  }
+
+  private void housekeep() throws LedgerLost {
+    if (housekeeping.noteCheckpoint(runs)) {
+      pruneDue = true;
+    }
+    if (pruneDue) {
+      pruneDue = false;
+      housekeeping.condemn();
+    }
+    housekeeping.deleteCondemned();
+  }
+
+  private void publish(Action.Wait wait) {
+    Optional<RunId> run = journal.history().openRun().map(Run::id);
+    JobStatus last = status;
+    boolean same = last.state() == wait.state();
+    status =
+        new JobStatus(
+            job.name(),
+            wait.state(),
+            wait.detail(),
+            run,
+            same ? last.since() : world.clock().instant());
+    if (!same) {
+      StatusLog.changed(last, status);
+    }
+  }
+}

@@ -1,0 +1,39 @@
+package io.savepointd.supervise;
+
+import io.savepointd.ledger.Event;
+import io.savepointd.ledger.JobHistory;
+import io.savepointd.ledger.Ledger;
+import io.savepointd.ledger.LedgerLost;
+import io.savepointd.ledger.Lineage;
+import io.savepointd.model.JobName;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One job's pen on the ledger; what it writes goes to the lineage log too, in words. */
+final class Journal {
+  /** Its appender writes {@code lineage.log}. */
+  private static final Logger LINEAGE = LoggerFactory.getLogger("savepointd.lineage");
+
+  private final JobName job;
+  private final Ledger ledger;
+
+  Journal(JobName job, Ledger ledger) {
+    this.job = job;
+    this.ledger = ledger;
+  }
+
+  JobHistory history() {
+    return ledger.history().of(job);
+  }
+
+  /** Durable when it returns. */
+  void write(Event.OfJob... events) throws LedgerLost {
+    List<Event.OfJob> all = List.of(events);
+    ledger.append(all);
+    JobHistory after = history();
+    for (Event.OfJob event : all) {
+      Lineage.describe(event, after).ifPresent(LINEAGE::info);
+    }
+  }
+}

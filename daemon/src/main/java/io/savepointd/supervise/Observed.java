@@ -1,0 +1,30 @@
+package io.savepointd.supervise;
+
+import io.savepointd.flink.SubmitOutcome;
+import io.savepointd.flink.TriggerOutcome;
+import io.savepointd.model.RunId;
+import io.savepointd.model.Trigger;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What a look at the world has shown, as far as the job's present situation calls for it.
+ *
+ * @param looksMissing how many looks in a row an answering cluster has not shown the open run
+ * @param submitted the last submission this process has made, for the open run only
+ * @param trigger the oldest open trigger with its outcome
+ * @param restorePoint looked for only when a decision calls for it
+ */
+public record Observed(
+    ClusterView cluster,
+    int looksMissing,
+    Optional<Submitted> submitted,
+    Optional<TriggerSeen> trigger,
+    RestorePoint restorePoint) {
+
+  /** A submission and what the cluster answered. */
+  public record Submitted(RunId run, Instant at, SubmitOutcome outcome) {}
+
+  /** An open trigger and what is known of it. */
+  public record TriggerSeen(Trigger trigger, TriggerOutcome outcome) {}
+}

@@ -1,0 +1,55 @@
+package io.savepointd.supervise;
+
+import io.savepointd.ledger.JobHistory;
+import io.savepointd.model.Run;
+import io.savepointd.model.RunEnd;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * When a job that keeps dying may be started next. Counted from the ledger, so that a restart of
+ * the daemon doesn't forget it.
+ */
+final class RestartBackoff {
+  private RestartBackoff() {}
+
+  /** The earliest time of the next start; {@link Instant#MIN} if there is nothing to wait for. */
+  static Instant nextStart(JobHistory history, SupervisionSettings.Backoff backoff) {
+    List<Run> runs = history.runs();
+    int deaths = 0;
+    Instant last = Instant.MIN;
+    for (int i = runs.size() - 1; i >= 0 && diedEarly(runs.get(i), backoff.resetAfter()); i--) {
+      if (deaths == 0) {
+        last = endOf(runs.get(i));
+      }
+      deaths++;
+    }
+    return deaths < 2 ? Instant.MIN : last.plus(delay(deaths, backoff));
+  }
+
+  private static Duration delay(int deaths, SupervisionSettings.Backoff backoff) {
+    Duration delay = backoff.initial();
+    for (int i = 2; i < deaths && delay.compareTo(backoff.max()) < 0; i++) {
+      delay = delay.multipliedBy(2);
+    }
+    return delay.compareTo(backoff.max()) < 0 ? delay : backoff.max();
+  }
+
+  /** A run that somebody else cancelled after it had started was no crash. */
+  private static boolean diedEarly(Run run, Duration resetAfter) {
+    if (run.phase() instanceof Run.Phase.NotStarted) {
+      return true;
+    }
+    return run.phase() instanceof Run.Phase.Ended ended
+        && ended.at().isBefore(run.intendedAt().plus(resetAfter))
+        && !(ended.end() == RunEnd.CANCELED && run.startedAt().isPresent());
+  }
+
+  private static Instant endOf(Run run) {
+    if (run.phase() instanceof Run.Phase.Ended ended) {
+      return ended.at();
+    }
+    return run.phase() instanceof Run.Phase.NotStarted never ? never.at() : run.intendedAt();
+  }
+}

@@ -1,0 +1,29 @@
+package io.savepointd.supervise;
+
+import io.savepointd.flink.FlinkCluster;
+import io.savepointd.model.Ids;
+import io.savepointd.storage.SavepointStore;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+
+/**
+ * What a job's keeper acts upon.
+ *
+ * @param jarDigest gives a jar's SHA-256 in hexadecimal
+ */
+public record World(
+    FlinkCluster cluster,
+    ClusterWatch watch,
+    SavepointStore store,
+    JarDigests jarDigest,
+    Ids ids,
+    Clock clock) {
+
+  /** Digests jars. */
+  @FunctionalInterface
+  public interface JarDigests {
+    /** SHA-256 of the file's content, in hexadecimal. */
+    String of(Path jar) throws IOException;
+  }
+}

@@ -46,20 +46,19 @@ final class DecideStart {
 
   /** Why the job is not to be started by itself at this moment; empty if it is. */
   private Optional<Action> policy(SupervisionSettings settings, JobHistory history, Instant now) {
-    Optional<Run.Phase.Ended> last = lastEnd(history);
     boolean over =
-        last.isPresent()
-            && switch (settings.restart()) {
-              case ALWAYS -> false;
-              case ON_FAILURE -> last.get().end() == RunEnd.FINISHED;
-              case NEVER -> true;
-            };
+        switch (settings.restart()) {
+          case ALWAYS -> false;
+          case ON_FAILURE ->
+              lastEnd(history).filter(e -> e.end() == RunEnd.FINISHED).isPresent();
+          case NEVER -> !history.runs().isEmpty();
+        };
     if (over) {
       String policy = settings.restart().name().toLowerCase(Locale.ROOT).replace('_', '-');
       return Optional.of(
           new Action.Wait(
               State.ENDED,
-              "run ended " + last.get().end() + " and restart = " + policy,
+              "down (" + lastReason(history) + ") and restart = " + policy,
               now.plus(watchInterval)));
     }
     Instant nextStart = RestartBackoff.nextStart(history, settings.backoff());

@@ -8,6 +8,7 @@ import io.savepointd.model.Origin;
 import io.savepointd.model.Run;
 import io.savepointd.model.Savepoint;
 import io.savepointd.model.SavepointId;
+import io.savepointd.retention.Decision;
 import io.savepointd.retention.RetentionPlan;
 import io.savepointd.retention.RetentionPolicy;
 import io.savepointd.storage.StorageUnavailable;
@@ -22,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * What is done when nothing else is: letting retention condemn savepoints, deleting what it has
  * condemned, and noting a run's first checkpoint, on which deletions may wait.
  */
-final class Housekeeping {
+public final class Housekeeping {
   private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
 
   /** A deletion that failed is tried again after this. */
@@ -46,7 +47,7 @@ final class Housekeeping {
   }
 
   /** What retention would do now; changes nothing. */
-  static RetentionPlan plan(RetentionPolicy policy, JobHistory history, Instant now) {
+  public static RetentionPlan plan(RetentionPolicy policy, JobHistory history, Instant now) {
     return policy.plan(history.retained(), needed(history), now);
   }
 
@@ -73,8 +74,12 @@ final class Housekeeping {
     Instant now = world.clock().instant();
     RetentionPlan plan = plan(policy, journal.history(), now);
     Event.OfJob[] expired =
-        plan.expired().stream()
-            .map(d -> new Event.SavepointExpired(now, job, d.savepoint().id(), d.reason()))
+        plan.decisions().stream()
+            .filter(Decision.Expire.class::isInstance)
+            .map(
+                d ->
+                    new Event.SavepointExpired(
+                        now, job, d.savepoint().id(), String.join("; ", d.reasons())))
             .toArray(Event.OfJob[]::new);
     if (expired.length > 0) {
       journal.write(expired);

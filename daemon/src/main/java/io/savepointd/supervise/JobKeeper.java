@@ -83,11 +83,7 @@ public final class JobKeeper {
   /** Takes a demand in; {@code answer} is completed once its outcome is known. */
   public void accept(Demand demand, CompletableFuture<Answer> answer) throws LedgerLost {
     if (demand instanceof Demand.Savepoint savepoint) {
-      if (status.state() == JobStatus.State.UNREACHABLE) {
-        answer.complete(new Answer.Unreachable(status.detail()));
-      } else {
-        line.join(savepoint, answer, journal.history().openTriggers());
-      }
+      line.join(savepoint, answer, journal.history().openTriggers());
     } else if (demand instanceof Demand.Start wanted) {
       start.set(wanted, answer);
       restorePoint = new RestorePoint.NotLooked();
@@ -118,6 +114,7 @@ public final class JobKeeper {
       if (pause.isPresent()) {
         publish(pause.get());
         start.heed(pause.get());
+        turnAway(pause.get());
         housekeep();
         Instant latest = world.clock().instant().plus(watchInterval);
         return pause.get().until().isBefore(latest) ? pause.get().until() : latest;
@@ -229,6 +226,17 @@ public final class JobKeeper {
       housekeeping.condemn();
     }
     housekeeping.deleteCondemned();
+  }
+
+  /** Nobody is kept waiting for a savepoint of a job that isn't running. */
+  private void turnAway(Action.Wait wait) {
+    switch (wait.state()) {
+      case RUNNING, STARTING -> {}
+      case UNREACHABLE -> line.turnAwayRequested(new Answer.Unreachable(wait.detail()));
+      default ->
+          line.turnAwayRequested(
+              new Answer.Failed("the job isn't running, so there is no state: " + wait.detail()));
+    }
   }
 
   private void publish(Action.Wait wait) {

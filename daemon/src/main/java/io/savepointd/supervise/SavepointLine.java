@@ -72,6 +72,12 @@ final class SavepointLine {
     return true;
   }
 
+  /** Answers those who asked by command; what schedules have fired waits for the job's return. */
+  void turnAwayRequested(Answer answer) {
+    waiting.removeIf(
+        w -> w.demand().occasion() instanceof Occasion.Requested && w.answer().complete(answer));
+  }
+
   /** Answers everybody in line; their triggers' outcomes are left to whoever comes next. */
   void abandon(Answer answer) {
     waiting.forEach(w -> w.answer().complete(answer));

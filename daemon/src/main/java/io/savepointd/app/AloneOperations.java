@@ -1,0 +1,183 @@
+package io.savepointd.app;
+
+import io.savepointd.admin.LineageBody;
+import io.savepointd.admin.NotNow;
+import io.savepointd.admin.Operations;
+import io.savepointd.admin.OutcomeBody;
+import io.savepointd.admin.PruneBody;
+import io.savepointd.admin.SavepointsBody;
+import io.savepointd.admin.StatusBody;
+import io.savepointd.config.JobSettings;
+import io.savepointd.config.Settings;
+import io.savepointd.ledger.JobHistory;
+import io.savepointd.ledger.Ledger;
+import io.savepointd.ledger.LedgerHeld;
+import io.savepointd.ledger.LedgerLost;
+import io.savepointd.ledger.LedgerView;
+import io.savepointd.model.JobName;
+import io.savepointd.model.Occasion;
+import io.savepointd.model.SavepointFormat;
+import io.savepointd.supervise.Answer;
+import io.savepointd.supervise.Demand;
+import io.savepointd.supervise.JobStatus;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a command does where no daemon runs: reads the ledger as it lies there, and changes things only
+ * under its lease. It does what it is told and keeps nothing alive.
+ */
+final class AloneOperations implements Operations {
+  private final Settings settings;
+  private final Installation installation;
+  private final Clock clock = Clock.systemUTC();
+  private final Reports reports;
+
+  AloneOperations(Settings settings, Installation installation) {
+    this.settings = settings;
+    this.installation = installation;
+    this.reports = new Reports(settings);
+  }
+
+  @Override
+  public StatusBody status() throws NotNow {
+    return connected(
+        connections -> {
+          LedgerView view = Ledgers.read(settings, installation, connections.store().root());
+          Instant now = clock.instant();
+          List<StatusBody.JobBody> jobs = new ArrayList<>();
+          for (JobSettings job : reports.meant(Optional.empty())) {
+            JobHistory history = view.history().of(job.job().name());
+            JobStatus status = Glance.at(job, history, connections, now);
+            jobs.add(reports.job(job, history, status, now));
+          }
+          return new StatusBody(
+              installation.version(),
+              "absent",
+              "no daemon answers on "
+                  + settings.admin().socket()
+                  + view.owner().map(o -> "; the ledger's last owner is " + o).orElse(""),
+              connections.store().root(),
+              jobs);
+        });
+  }
+
+  @Override
+  public SavepointsBody savepoints(Optional<JobName> job, boolean all) throws NotNow {
+    return connected(
+        connections ->
+            reports.savepoints(
+                Ledgers.read(settings, installation, connections.store().root()).history(),
+                job,
+                all));
+  }
+
+  @Override
+  public LineageBody lineage(Optional<JobName> job) throws NotNow {
+    return connected(
+        connections ->
+            reports.lineage(
+                Ledgers.read(settings, installation, connections.store().root()).history(), job));
+  }
+
+  @Override
+  public List<OutcomeBody> takeSavepoint(Optional<JobName> job) throws NotNow {
+    return holding(
+        job,
+        (hand, settingsOfJob) ->
+            hand.carryOut(
+                settingsOfJob,
+                new Demand.Savepoint(new Occasion.Requested(), SavepointFormat.CANONICAL)));
+  }
+
+  @Override
+  public List<OutcomeBody> start(Optional<JobName> job, StartRequest request) throws NotNow {
+    if (request.dryRun()) {
+      return connected(connections -> preview(job, request, connections));
+    }
+    return holding(
+        job,
+        (hand, meant) ->
+            hand.carryOut(
+                meant, Requests.start(request, hand.history(meant), hand.storageRoot())));
+  }
+
+  private List<OutcomeBody> preview(
+      Optional<JobName> job, StartRequest request, Connections connections)
+      throws IOException, NotNow {
+    String root = connections.store().root();
+    LedgerView view = Ledgers.read(settings, installation, root);
+    List<OutcomeBody> outcomes = new ArrayList<>();
+    for (JobSettings meant : reports.meant(job)) {
+      JobHistory history = view.history().of(meant.job().name());
+      Answer answer =
+          new StartPreview(connections)
+              .of(meant, Requests.start(request, history, root), history, clock.instant());
+      outcomes.add(OutcomeBody.of(meant.job().name().value(), answer));
+    }
+    return outcomes;
+  }
+
+  @Override
+  public PruneBody prune(Optional<JobName> job, boolean dryRun) throws NotNow {
+    List<PruneBody.DecisionBody> decisions =
+        connected(
+            connections -> {
+              LedgerView view = Ledgers.read(settings, installation, connections.store().root());
+              List<PruneBody.DecisionBody> all = new ArrayList<>();
+              for (JobSettings meant : reports.meant(job)) {
+                JobHistory history = view.history().of(meant.job().name());
+                all.addAll(reports.decisions(meant, history, clock.instant()));
+              }
+              return all;
+            });
+    return new PruneBody(
+        decisions,
+        dryRun
+            ? List.of()
+            : holding(job, (hand, meant) -> hand.carryOut(meant, new Demand.Prune())));
+  }
+
+  private interface Work<T> {
+    T with(Connections connections) throws IOException, NotNow;
+  }
+
+  private interface Handwork {
+    Answer on(LoneHand hand, JobSettings job) throws LedgerLost, NotNow;
+  }
+
+  private <T> T connected(Work<T> work) throws NotNow {
+    try (Connections connections = Connections.open(settings, installation, clock)) {
+      return work.with(connections);
+    } catch (Connections.RootUnclear e) {
+      throw new NotNow(NotNow.Kind.USAGE, e.getMessage());
+    } catch (IOException e) {
+      throw new NotNow(NotNow.Kind.UNREACHABLE, e.getMessage());
+    }
+  }
+
+  /** Takes the ledger, does the work for each job meant, and lets go of it. */
+  private List<OutcomeBody> holding(Optional<JobName> job, Handwork work) throws NotNow {
+    List<JobSettings> meant = reports.meant(job);
+    return connected(
+        connections -> {
+          String root = connections.store().root();
+          try (Ledger ledger = Ledgers.open(settings, installation, root, loss -> {})) {
+            LoneHand hand = new LoneHand(connections, ledger, clock);
+            List<OutcomeBody> outcomes = new ArrayList<>();
+            for (JobSettings each : meant) {
+              outcomes.add(OutcomeBody.of(each.job().name().value(), work.on(hand, each)));
+            }
+            return outcomes;
+          } catch (LedgerHeld e) {
+            throw new NotNow(
+                NotNow.Kind.UNREACHABLE,
+                e.getMessage() + ", and no daemon answers on " + settings.admin().socket());
+          }
+        });
+  }
+}

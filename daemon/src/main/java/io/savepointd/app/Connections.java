@@ -1,0 +1,131 @@
+package io.savepointd.app;
+
+import io.savepointd.config.JobSettings;
+import io.savepointd.config.Settings;
+import io.savepointd.flink.ClusterUnavailable;
+import io.savepointd.flink.FlinkCluster;
+import io.savepointd.flink.FlinkMetadata;
+import io.savepointd.flink.JarDigest;
+import io.savepointd.flink.RestFlinkCluster;
+import io.savepointd.ledger.Ledger;
+import io.savepointd.model.ClusterName;
+import io.savepointd.model.Ids;
+import io.savepointd.storage.HadoopSavepointStore;
+import io.savepointd.storage.SavepointStore;
+import io.savepointd.supervise.ClusterWatch;
+import io.savepointd.supervise.JobKeeper;
+import io.savepointd.supervise.SupervisionSettings;
+import io.savepointd.supervise.World;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** The clusters and the storage that a configuration names, opened. */
+final class Connections implements AutoCloseable {
+  private final Settings settings;
+  private final Clock clock;
+  private final Map<ClusterName, FlinkCluster> clusters;
+  private final Map<ClusterName, ClusterWatch> watches = new TreeMap<>();
+  private final SavepointStore store;
+  private final Ids ids = new Ids(new SecureRandom());
+
+  private Connections(
+      Settings settings,
+      Clock clock,
+      Map<ClusterName, FlinkCluster> clusters,
+      SavepointStore store) {
+    this.settings = settings;
+    this.clock = clock;
+    this.clusters = clusters;
+    this.store = store;
+    clusters.forEach((name, cluster) -> watches.put(name, new ClusterWatch(cluster, clock)));
+  }
+
+  /**
+   * Opens them all; a cluster that is down is no obstacle unless the storage root has to be asked of
+   * it.
+   *
+   * @throws RootUnclear if the storage root isn't configured and the clusters name none, or several
+   * @throws IOException if the storage, or a cluster that has to be asked, can't be reached
+   */
+  static Connections open(Settings settings, Installation installation, Clock clock)
+      throws IOException, RootUnclear {
+    HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    Map<ClusterName, FlinkCluster> clusters = new TreeMap<>();
+    settings.clusters().forEach((name, c) -> clusters.put(name, new RestFlinkCluster(c, http)));
+    SavepointStore store =
+        HadoopSavepointStore.open(
+            root(settings, clusters), installation.hadoopConfDir(), FlinkMetadata::read);
+    return new Connections(settings, clock, clusters, store);
+  }
+
+  private static String root(Settings settings, Map<ClusterName, FlinkCluster> clusters)
+      throws ClusterUnavailable, RootUnclear {
+    Optional<String> configured = settings.storage().root();
+    if (configured.isPresent()) {
+      return configured.get();
+    }
+    TreeSet<String> named = new TreeSet<>();
+    for (JobSettings job : settings.jobs().values()) {
+      ClusterName cluster = job.job().cluster();
+      Optional<String> directory = clusters.get(cluster).savepointDirectory();
+      if (directory.isEmpty()) {
+        throw new RootUnclear(
+            settings.file()
+                + ": savepointd.storage.root: is not set, and cluster "
+                + cluster
+                + " has no savepoint directory of its own (state.savepoints.dir); set one of them");
+      }
+      named.add(directory.get());
+    }
+    if (named.size() > 1) {
+      throw new RootUnclear(
+          settings.file()
+              + ": savepointd.storage.root: is not set, and the clusters name different savepoint"
+              + " directories: "
+              + String.join(", ", named));
+    }
+    return named.first();
+  }
+
+  /** Where the savepoints are to lie can't be known. */
+  static final class RootUnclear extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    RootUnclear(String message) {
+      super(message);
+    }
+  }
+
+  SavepointStore store() {
+    return store;
+  }
+
+  FlinkCluster cluster(ClusterName name) {
+    return clusters.get(name);
+  }
+
+  ClusterWatch watch(ClusterName name) {
+    return watches.get(name);
+  }
+
+  /** Keeps one job as {@code supervision} says. */
+  JobKeeper keeper(JobSettings job, SupervisionSettings supervision, Ledger ledger) {
+    ClusterName cluster = job.job().cluster();
+    World world =
+        new World(
+            clusters.get(cluster), watches.get(cluster), store, JarDigest::of, ids, clock);
+    return new JobKeeper(
+        job.job(), supervision, job.retention(), settings.watchInterval(), world, ledger);
+  }
+
+  @Override
+  public void close() {
+    store.close();
+  }
+}

@@ -1,0 +1,47 @@
+package io.savepointd.app;
+
+import io.savepointd.config.ConfigRefused;
+import io.savepointd.config.SettingsLoader;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Where savepointd is installed and what environment it was started in.
+ *
+ * @param home the distribution's directory, with {@code bin}, {@code lib}, {@code conf} and {@code job}
+ */
+public record Installation(Path home, Map<String, String> environment, String version) {
+  /** As the launcher and the process's environment say. */
+  public static Installation ofThisProcess() {
+    String version = Installation.class.getPackage().getImplementationVersion();
+    return new Installation(
+        Path.of(System.getProperty("savepointd.home", ".")).toAbsolutePath().normalize(),
+        System.getenv(),
+        version == null ? "development" : version);
+  }
+
+  /**
+   * The configured site: the given file, else {@code $SAVEPOINTD_CONF}, else the distribution's own.
+   */
+  public Site site(Optional<Path> config) throws BadConfiguration {
+    Path file =
+        config
+            .or(() -> variable("SAVEPOINTD_CONF").map(Path::of))
+            .orElseGet(() -> home.resolve("conf").resolve("application.conf"));
+    try {
+      return new Site(new SettingsLoader(home, environment).load(file), this);
+    } catch (ConfigRefused e) {
+      throw new BadConfiguration(e);
+    }
+  }
+
+  /** Hadoop's site files, where {@code HADOOP_CONF_DIR} names some. */
+  Optional<Path> hadoopConfDir() {
+    return variable("HADOOP_CONF_DIR").map(Path::of);
+  }
+
+  private Optional<String> variable(String name) {
+    return Optional.ofNullable(environment.get(name)).filter(v -> !v.isBlank());
+  }
+}

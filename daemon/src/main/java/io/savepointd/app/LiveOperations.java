@@ -1,0 +1,162 @@
+package io.savepointd.app;
+
+import io.savepointd.admin.LineageBody;
+import io.savepointd.admin.NotNow;
+import io.savepointd.admin.Operations;
+import io.savepointd.admin.OutcomeBody;
+import io.savepointd.admin.PruneBody;
+import io.savepointd.admin.SavepointsBody;
+import io.savepointd.admin.StatusBody;
+import io.savepointd.config.JobSettings;
+import io.savepointd.config.Settings;
+import io.savepointd.ledger.JobHistory;
+import io.savepointd.model.JobName;
+import io.savepointd.model.Occasion;
+import io.savepointd.model.SavepointFormat;
+import io.savepointd.supervise.Answer;
+import io.savepointd.supervise.Demand;
+import io.savepointd.supervise.JobStatus;
+import io.savepointd.supervise.Lane;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/** What the running daemon answers. */
+final class LiveOperations implements Operations {
+  private final Settings settings;
+  private final String version;
+  private final Clock clock;
+  private final Daemon daemon;
+  private final Reports reports;
+
+  LiveOperations(Settings settings, String version, Clock clock, Daemon daemon) {
+    this.settings = settings;
+    this.version = version;
+    this.clock = clock;
+    this.daemon = daemon;
+    this.reports = new Reports(settings);
+  }
+
+  @Override
+  public StatusBody status() {
+    Optional<Daemon.Active> active = daemon.active();
+    Instant now = clock.instant();
+    List<StatusBody.JobBody> jobs = new ArrayList<>();
+    settings.jobs().values().stream()
+        .sorted((a, b) -> a.job().name().compareTo(b.job().name()))
+        .forEach(job -> jobs.add(jobBody(job, active, now)));
+    return new StatusBody(
+        version,
+        active.isPresent() ? "active" : daemon.standing().word(),
+        active.isPresent() ? "" : daemon.standing().detail(),
+        active
+            .map(a -> a.connections().store().root())
+            .or(() -> settings.storage().root())
+            .orElse(""),
+        jobs);
+  }
+
+  private StatusBody.JobBody jobBody(
+      JobSettings job, Optional<Daemon.Active> active, Instant now) {
+    JobName name = job.job().name();
+    JobHistory history =
+        active.map(a -> a.term().ledger().history().of(name)).orElse(JobHistory.none(name));
+    JobStatus status =
+        active
+            .flatMap(a -> a.term().fleet().lane(name))
+            .map(Lane::status)
+            .orElseGet(
+                () ->
+                    new JobStatus(
+                        name,
+                        JobStatus.State.UNKNOWN,
+                        daemon.standing().detail(),
+                        Optional.empty(),
+                        now));
+    return reports.job(job, history, status, now);
+  }
+
+  @Override
+  public SavepointsBody savepoints(Optional<JobName> job, boolean all) throws NotNow {
+    return reports.savepoints(required().term().ledger().history(), job, all);
+  }
+
+  @Override
+  public LineageBody lineage(Optional<JobName> job) throws NotNow {
+    return reports.lineage(required().term().ledger().history(), job);
+  }
+
+  @Override
+  public List<OutcomeBody> takeSavepoint(Optional<JobName> job) throws NotNow {
+    List<Asked> asked = new ArrayList<>();
+    for (JobSettings meant : reports.meant(job)) {
+      asked.add(
+          ask(
+              meant,
+              new Demand.Savepoint(new Occasion.Requested(), SavepointFormat.CANONICAL)));
+    }
+    return outcomes(asked);
+  }
+
+  @Override
+  public List<OutcomeBody> start(Optional<JobName> job, StartRequest request) throws NotNow {
+    Daemon.Active active = required();
+    List<Asked> asked = new ArrayList<>();
+    for (JobSettings meant : reports.meant(job)) {
+      JobHistory history = active.term().ledger().history().of(meant.job().name());
+      Demand.Start start = Requests.start(request, history, active.connections().store().root());
+      asked.add(
+          request.dryRun()
+              ? new Asked(
+                  meant.job().name(),
+                  CompletableFuture.completedFuture(
+                      new StartPreview(active.connections())
+                          .of(meant, start, history, clock.instant())))
+              : ask(meant, start));
+    }
+    return outcomes(asked);
+  }
+
+  @Override
+  public PruneBody prune(Optional<JobName> job, boolean dryRun) throws NotNow {
+    Daemon.Active active = required();
+    List<PruneBody.DecisionBody> decisions = new ArrayList<>();
+    List<Asked> asked = new ArrayList<>();
+    for (JobSettings meant : reports.meant(job)) {
+      JobHistory history = active.term().ledger().history().of(meant.job().name());
+      decisions.addAll(reports.decisions(meant, history, clock.instant()));
+      if (!dryRun) {
+        asked.add(ask(meant, new Demand.Prune()));
+      }
+    }
+    return new PruneBody(decisions, outcomes(asked));
+  }
+
+  private record Asked(JobName job, CompletableFuture<Answer> answer) {}
+
+  private Asked ask(JobSettings job, Demand demand) throws NotNow {
+    JobName name = job.job().name();
+    return new Asked(name, required().term().fleet().lane(name).orElseThrow().demand(demand));
+  }
+
+  /** Every lane answers in the end: when the outcome is known, or when it closes. */
+  private static List<OutcomeBody> outcomes(List<Asked> asked) {
+    return asked.stream().map(a -> OutcomeBody.of(a.job().value(), a.answer().join())).toList();
+  }
+
+  private Daemon.Active required() throws NotNow {
+    return daemon
+        .active()
+        .orElseThrow(
+            () ->
+                new NotNow(
+                    NotNow.Kind.UNREACHABLE,
+                    "the daemon is "
+                        + daemon.standing().word()
+                        + ": "
+                        + daemon.standing().detail()));
+  }
+}

@@ -1,0 +1,70 @@
+package io.savepointd.app;
+
+import io.savepointd.config.JobSettings;
+import io.savepointd.ledger.JobHistory;
+import io.savepointd.ledger.Ledger;
+import io.savepointd.ledger.LedgerLost;
+import io.savepointd.supervise.Answer;
+import io.savepointd.supervise.Demand;
+import io.savepointd.supervise.JobKeeper;
+import io.savepointd.supervise.SupervisionSettings;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Carries one demand out in this thread, with the same keeper that a lane has. */
+final class LoneHand {
+  private final Connections connections;
+  private final Ledger ledger;
+  private final Clock clock;
+
+  LoneHand(Connections connections, Ledger ledger, Clock clock) {
+    this.connections = connections;
+    this.ledger = ledger;
+    this.clock = clock;
+  }
+
+  JobHistory history(JobSettings job) {
+    return ledger.history().of(job.job().name());
+  }
+
+  String storageRoot() {
+    return connections.store().root();
+  }
+
+  /** Steps the keeper until the demand is answered; every demand is, by its own deadlines. */
+  Answer carryOut(JobSettings job, Demand demand) throws LedgerLost {
+    JobKeeper keeper = connections.keeper(job, onlyWhatIsAsked(job.supervision()), ledger);
+    CompletableFuture<Answer> answer = new CompletableFuture<>();
+    keeper.accept(demand, answer);
+    while (true) {
+      Instant next = keeper.step();
+      long millis = Math.max(1, Duration.between(clock.instant(), next).toMillis());
+      try {
+        return answer.get(millis, TimeUnit.MILLISECONDS);
+      } catch (TimeoutException e) {
+        continue;
+      } catch (ExecutionException e) {
+        throw new IllegalStateException(e);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return new Answer.Failed("interrupted; what was begun stays open on the ledger");
+      }
+    }
+  }
+
+  /** A command starts nothing by itself that it wasn't asked to start. */
+  private static SupervisionSettings onlyWhatIsAsked(SupervisionSettings s) {
+    return new SupervisionSettings(
+        SupervisionSettings.Restart.NEVER,
+        SupervisionSettings.EmptyStart.NEVER,
+        s.backoff(),
+        s.allowNonRestoredState(),
+        s.startTimeout(),
+        s.savepointTimeout());
+  }
+}

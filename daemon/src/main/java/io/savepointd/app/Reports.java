@@ -1,0 +1,179 @@
+package io.savepointd.app;
+
+import io.savepointd.admin.LineageBody;
+import io.savepointd.admin.NotNow;
+import io.savepointd.admin.PruneBody;
+import io.savepointd.admin.SavepointsBody;
+import io.savepointd.admin.StatusBody;
+import io.savepointd.config.JobSettings;
+import io.savepointd.config.Settings;
+import io.savepointd.ledger.History;
+import io.savepointd.ledger.JobHistory;
+import io.savepointd.model.JobName;
+import io.savepointd.model.Origin;
+import io.savepointd.model.Run;
+import io.savepointd.model.Savepoint;
+import io.savepointd.retention.Decision;
+import io.savepointd.supervise.Housekeeping;
+import io.savepointd.supervise.JobStatus;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Bodies made from the configuration and the ledger's history; pure. */
+final class Reports {
+  private final Settings settings;
+
+  Reports(Settings settings) {
+    this.settings = settings;
+  }
+
+  /** The configured jobs that a request means, by name. */
+  List<JobSettings> meant(Optional<JobName> job) throws NotNow {
+    if (job.isEmpty()) {
+      return settings.jobs().values().stream()
+          .sorted(Comparator.comparing(j -> j.job().name()))
+          .toList();
+    }
+    JobSettings found = settings.jobs().get(job.get());
+    if (found == null) {
+      throw new NotNow(
+          NotNow.Kind.USAGE,
+          "no job '" + job.get() + "' in " + settings.file() + "; there are "
+              + settings.jobs().keySet().stream().sorted().toList());
+    }
+    return List.of(found);
+  }
+
+  StatusBody.JobBody job(JobSettings job, JobHistory history, JobStatus status, Instant now) {
+    List<Savepoint> retained = history.retained();
+    return new StatusBody.JobBody(
+        job.job().name().value(),
+        job.job().cluster().value(),
+        status.state().name().toLowerCase(Locale.ROOT),
+        status.detail(),
+        Optional.of(status.since()),
+        status.run().map(Object::toString),
+        retained.stream().findFirst().map(s -> StatusBody.NewestBody.of(s, now)),
+        retained.size(),
+        nextFire(job, now));
+  }
+
+  private static Optional<Instant> nextFire(JobSettings job, Instant now) {
+    return job.schedules().stream()
+        .flatMap(s -> s.cron().next(now).stream())
+        .min(Comparator.naturalOrder());
+  }
+
+  /** Jobs that only the ledger still knows are listed too. */
+  SavepointsBody savepoints(History history, Optional<JobName> job, boolean all) throws NotNow {
+    List<SavepointsBody.SavepointBody> bodies =
+        histories(history, job).stream()
+            .flatMap(h -> h.savepoints().stream())
+            .filter(s -> all || s.state() != Savepoint.State.DELETED)
+            .sorted(Comparator.comparing(Savepoint::takenAt).reversed())
+            .map(SavepointsBody.SavepointBody::of)
+            .toList();
+    return new SavepointsBody(bodies);
+  }
+
+  LineageBody lineage(History history, Optional<JobName> job) throws NotNow {
+    List<LineageBody.RunBody> bodies = new ArrayList<>();
+    for (JobHistory h : histories(history, job)) {
+      h.runs().forEach(run -> bodies.add(run(h, run)));
+    }
+    Collections.reverse(bodies);
+    bodies.sort(Comparator.comparing(LineageBody.RunBody::submittedAt).reversed());
+    return new LineageBody(bodies);
+  }
+
+  private List<JobHistory> histories(History history, Optional<JobName> job) throws NotNow {
+    if (job.isEmpty()) {
+      return history.jobs();
+    }
+    JobHistory found = history.of(job.get());
+    if (found.runs().isEmpty() && found.savepoints().isEmpty()) {
+      meant(job); // a job that neither the ledger nor the configuration knows is a usage error
+    }
+    return List.of(found);
+  }
+
+  private static LineageBody.RunBody run(JobHistory history, Run run) {
+    Optional<String> fromPath =
+        run.origin() instanceof Origin.Restored from ? Optional.of(from.path()) : Optional.empty();
+    Optional<Savepoint> from =
+        fromPath.flatMap(
+            p -> history.savepoints().stream().filter(s -> s.path().equals(p)).findFirst());
+    String word =
+        run.origin() instanceof Origin.Empty
+            ? "nothing"
+            : fromPath.isPresent() ? "savepoint" : "unknown";
+    return new LineageBody.RunBody(
+        run.job().value(),
+        run.id().value(),
+        run.cluster().value(),
+        run.intendedAt(),
+        word,
+        fromPath,
+        from.map(Savepoint::takenAt),
+        from.map(s -> s.run().value()),
+        state(run.phase()),
+        endedAt(run.phase()),
+        reason(run.phase()),
+        history.savepoints().stream()
+            .filter(s -> s.run().equals(run.id()))
+            .map(s -> s.id().value())
+            .toList());
+  }
+
+  private static String state(Run.Phase phase) {
+    if (phase instanceof Run.Phase.Ended ended) {
+      return ended.end().name().toLowerCase(Locale.ROOT);
+    }
+    if (phase instanceof Run.Phase.NotStarted) {
+      return "not started";
+    }
+    if (phase instanceof Run.Phase.Cancelling) {
+      return "cancelling";
+    }
+    return phase instanceof Run.Phase.Started ? "started" : "submitted";
+  }
+
+  private static Optional<Instant> endedAt(Run.Phase phase) {
+    if (phase instanceof Run.Phase.Ended ended) {
+      return Optional.of(ended.at());
+    }
+    return phase instanceof Run.Phase.NotStarted never ? Optional.of(never.at()) : Optional.empty();
+  }
+
+  private static Optional<String> reason(Run.Phase phase) {
+    if (phase instanceof Run.Phase.Ended ended) {
+      return Optional.of(ended.reason());
+    }
+    return phase instanceof Run.Phase.NotStarted never
+        ? Optional.of(never.reason())
+        : Optional.empty();
+  }
+
+  /** What retention makes of each retained savepoint now. */
+  List<PruneBody.DecisionBody> decisions(JobSettings job, JobHistory history, Instant now) {
+    return Housekeeping.plan(job.retention(), history, now).decisions().stream()
+        .map(Reports::decision)
+        .toList();
+  }
+
+  private static PruneBody.DecisionBody decision(Decision decision) {
+    Savepoint savepoint = decision.savepoint();
+    return new PruneBody.DecisionBody(
+        savepoint.job().value(),
+        savepoint.id().value(),
+        savepoint.takenAt(),
+        savepoint.bytes(),
+        decision instanceof Decision.Keep ? "keep" : "expire",
+        String.join("; ", decision.reasons()));
+  }
+}

@@ -1,0 +1,59 @@
+package io.savepointd.app;
+
+import io.savepointd.admin.Router;
+import io.savepointd.config.Settings;
+import io.savepointd.model.JobName;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** An installation with a good configuration: all that a command needs to begin. */
+public final class Site {
+  private final Settings settings;
+  private final Installation installation;
+
+  Site(Settings settings, Installation installation) {
+    this.settings = settings;
+    this.installation = installation;
+  }
+
+  /** The configuration file. */
+  public Path file() {
+    return settings.file();
+  }
+
+  /** Where a daemon with this configuration listens. */
+  public Path socket() {
+    return settings.admin().socket();
+  }
+
+  /** One line on what the configuration asks for. */
+  public String summary() {
+    return settings.jobs().keySet().stream()
+            .sorted()
+            .map(JobName::value)
+            .collect(Collectors.joining(", ", "jobs ", ""))
+        + "; savepoints under "
+        + settings.storage().root().orElse("the cluster's own savepoint directory");
+  }
+
+  /** One line for the terminal on which the daemon is started. */
+  public String greeting() {
+    return "savepointd " + installation.version() + " with " + settings.file() + ": " + summary();
+  }
+
+  /** The daemon, not yet running. */
+  public Daemon daemon() {
+    return new Daemon(settings, installation);
+  }
+
+  /** Serves a request in this process, under the ledger's lease where it changes something. */
+  public Reply serveAlone(String method, String path, Map<String, String> query) {
+    Router.Reply reply =
+        new Router(new AloneOperations(settings, installation)).serve(method, path, query);
+    return new Reply(reply.status(), reply.json());
+  }
+
+  /** An HTTP status and a JSON body. */
+  public record Reply(int status, String json) {}
+}

@@ -1,0 +1,98 @@
+package io.savepointd.cli;
+
+import io.savepointd.app.BadConfiguration;
+import io.savepointd.app.Installation;
+import io.savepointd.app.Site;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import picocli.CommandLine.Option;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What all commands share that ask something: of the daemon if one runs, else acting on their own. */
+final class Asking {
+  static final JsonMapper JSON = JsonMapper.builder().build();
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description =
+          "The configuration; default: $$SAVEPOINTD_CONF, then conf/application.conf of the"
+              + " distribution")
+  private Optional<Path> config = Optional.empty();
+
+  /** The configuration, all of its faults reported at once. */
+  Site site() throws CommandFailed {
+    try {
+      return Installation.ofThisProcess().site(config);
+    } catch (BadConfiguration e) {
+      throw new CommandFailed(ExitCode.USAGE, e.getMessage());
+    }
+  }
+
+  /** Asks, and gives the body of a good reply. */
+  JsonNode ask(String method, String path, Map<String, String> query) throws CommandFailed {
+    Site site = site();
+    AdminClient.RawReply reply;
+    try {
+      Optional<AdminClient.RawReply> answered =
+          new AdminClient(site.socket()).ask(method, path, query);
+      reply = answered.isPresent() ? answered.get() : alone(site, method, path, query);
+    } catch (IOException e) {
+      throw new CommandFailed(ExitCode.UNREACHABLE, site.socket() + ": " + e.getMessage());
+    }
+    JsonNode body = JSON.readTree(reply.body());
+    if (reply.status() != 200) {
+      throw new CommandFailed(codeOf(body.path("kind").asString("")), errorOf(body, reply));
+    }
+    return body;
+  }
+
+  private static AdminClient.RawReply alone(
+      Site site, String method, String path, Map<String, String> query) {
+    Site.Reply reply = site.serveAlone(method, path, query);
+    return new AdminClient.RawReply(reply.status(), reply.json());
+  }
+
+  private static String errorOf(JsonNode body, AdminClient.RawReply reply) {
+    return body.path("error").asString("HTTP " + reply.status());
+  }
+
+  private static ExitCode codeOf(String kind) {
+    return switch (kind) {
+      case "usage" -> ExitCode.USAGE;
+      case "unreachable" -> ExitCode.UNREACHABLE;
+      default -> ExitCode.FAILED;
+    };
+  }
+
+  /**
+   * Prints each job's outcome; the code is the worst of them, but a refusal counts only if nothing was
+   * done.
+   */
+  static ExitCode outcomes(JsonNode body, Consumer<String> out) {
+    boolean done = false;
+    ExitCode worst = ExitCode.DONE;
+    for (JsonNode outcome : body.path("outcomes")) {
+      String result = outcome.path("result").asString();
+      out.accept(
+          outcome.path("job").asString() + ": " + (result.equals("done") ? "" : result + ": ")
+              + outcome.path("message").asString());
+      done |= result.equals("done");
+      worst = worse(worst, result);
+    }
+    return worst == ExitCode.REFUSED && done ? ExitCode.DONE : worst;
+  }
+
+  private static ExitCode worse(ExitCode worst, String result) {
+    return switch (result) {
+      case "failed" -> ExitCode.FAILED;
+      case "unreachable" -> worst == ExitCode.FAILED ? worst : ExitCode.UNREACHABLE;
+      case "refused" -> worst == ExitCode.DONE ? ExitCode.REFUSED : worst;
+      default -> worst;
+    };
+  }
+}

@@ -1,0 +1,50 @@
+package io.savepointd.cli;
+
+import java.time.Duration;
+import java.util.Locale;
+import tools.jackson.databind.JsonNode;
+
+/** Sizes, ages and ids as people read them. */
+final class Human {
+  private static final String[] UNITS = {"B", "KiB", "MiB", "GiB", "TiB", "PiB"};
+
+  private Human() {}
+
+  /** {@code 4.5 KiB}. */
+  static String bytes(long bytes) {
+    double value = bytes;
+    int unit = 0;
+    while (value >= 1024 && unit < UNITS.length - 1) {
+      value /= 1024;
+      unit++;
+    }
+    return unit == 0
+        ? bytes + " B"
+        : String.format(Locale.ROOT, "%.1f %s", value, UNITS[unit]);
+  }
+
+  /** {@code 42s}, {@code 4m}, {@code 3h 20m}, {@code 2d 4h}. */
+  static String age(long seconds) {
+    Duration age = Duration.ofSeconds(seconds);
+    if (age.toMinutes() < 1) {
+      return seconds + "s";
+    }
+    if (age.toHours() < 1) {
+      return age.toMinutes() + "m";
+    }
+    return age.toDays() < 1
+        ? age.toHours() + "h " + age.toMinutesPart() + "m"
+        : age.toDays() + "d " + age.toHoursPart() + "h";
+  }
+
+  /** The first twelve digits, which are enough to name a savepoint or run. */
+  static String id(String id) {
+    return id.length() > 12 ? id.substring(0, 12) : id;
+  }
+
+  /** Without fractions of a second. */
+  static String time(JsonNode instant) {
+    String text = instant.asString("-");
+    return text.replaceFirst("\\.\\d+Z$", "Z");
+  }
+}

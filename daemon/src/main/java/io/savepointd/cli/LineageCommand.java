@@ -1,0 +1,84 @@
+package io.savepointd.cli;
+
+import java.io.PrintWriter;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.JsonNode;
+
+/** {@code savepointd lineage}. */
+@Command(name = "lineage", description = "Which state each run stands on, newest first.")
+final class LineageCommand implements Callable<Integer> {
+  @Mixin private Asking asking;
+  @Spec private CommandSpec spec;
+
+  @Parameters(arity = "0..1", paramLabel = "JOB", description = "This job's only.")
+  private Optional<String> job = Optional.empty();
+
+  @Option(names = "--json", description = "As JSON.")
+  private boolean json;
+
+  @Override
+  public Integer call() throws CommandFailed {
+    Map<String, String> query = new HashMap<>();
+    job.ifPresent(j -> query.put("job", j));
+    JsonNode body = asking.ask("GET", "/lineage", query);
+    PrintWriter out = spec.commandLine().getOut();
+    if (json) {
+      out.println(body.toPrettyString());
+      return ExitCode.DONE.value;
+    }
+    for (JsonNode run : body.path("runs")) {
+      out.println(sentence(run));
+      String savepoints = savepoints(run);
+      if (!savepoints.isEmpty()) {
+        out.println("  savepoints: " + savepoints);
+      }
+    }
+    return ExitCode.DONE.value;
+  }
+
+  private static String sentence(JsonNode run) {
+    String from =
+        switch (run.path("from").asString()) {
+          case "savepoint" ->
+              "from savepoint "
+                  + run.path("fromPath").asString()
+                  + (run.path("fromRun").isString()
+                      ? " taken at "
+                          + Human.time(run.path("fromTakenAt"))
+                          + " from run "
+                          + run.path("fromRun").asString()
+                      : "");
+          case "nothing" -> "empty";
+          default -> "by somebody else, and adopted";
+        };
+    String end =
+        run.path("endedAt").isString()
+            ? ", " + run.path("state").asString() + " at " + Human.time(run.path("endedAt"))
+            : ", " + run.path("state").asString();
+    return run.path("job").asString()
+        + ": run "
+        + run.path("run").asString()
+        + " started at "
+        + Human.time(run.path("submittedAt"))
+        + " "
+        + from
+        + end;
+  }
+
+  private static String savepoints(JsonNode run) {
+    StringBuilder ids = new StringBuilder();
+    for (JsonNode id : run.path("savepoints")) {
+      ids.append(ids.length() == 0 ? "" : " ").append(Human.id(id.asString()));
+    }
+    return ids.toString();
+  }
+}

@@ -1,0 +1,58 @@
+package io.savepointd.cli;
+
+import java.io.PrintWriter;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.JsonNode;
+
+/** {@code savepointd list}. */
+@Command(name = "list", description = "The savepoints on the ledger, newest first.")
+final class ListCommand implements Callable<Integer> {
+  @Mixin private Asking asking;
+  @Spec private CommandSpec spec;
+
+  @Parameters(arity = "0..1", paramLabel = "JOB", description = "This job's only.")
+  private Optional<String> job = Optional.empty();
+
+  @Option(names = "--all", description = "Deleted ones too.")
+  private boolean all;
+
+  @Option(names = "--json", description = "As JSON.")
+  private boolean json;
+
+  @Override
+  public Integer call() throws CommandFailed {
+    Map<String, String> query = new HashMap<>();
+    job.ifPresent(j -> query.put("job", j));
+    query.put("all", String.valueOf(all));
+    JsonNode body = asking.ask("GET", "/savepoints", query);
+    PrintWriter out = spec.commandLine().getOut();
+    if (json) {
+      out.println(body.toPrettyString());
+      return ExitCode.DONE.value;
+    }
+    Table table =
+        new Table("ID", "JOB", "TAKEN AT", "STATE", "SIZE", "FROM RUN", "SCHEDULE", "PATH");
+    for (JsonNode savepoint : body.path("savepoints")) {
+      table.row(
+          Human.id(savepoint.path("id").asString()),
+          savepoint.path("job").asString(),
+          Human.time(savepoint.path("takenAt")),
+          savepoint.path("state").asString(),
+          Human.bytes(savepoint.path("bytes").asLong()),
+          Human.id(savepoint.path("run").asString()),
+          savepoint.path("schedule").asString("(command)"),
+          savepoint.path("path").asString());
+    }
+    table.lines().forEach(out::println);
+    return ExitCode.DONE.value;
+  }
+}

@@ -78,8 +78,11 @@ final class Deletion {
   }
 
   private Optional<FileStatus> linkStatus(Path path) throws IOException {
+    // RawLocalFileSystem looks for a link under the path's text, and "file:/x" is no local path: so
+    // it sees links only where there is no scheme.
+    Path bare = Path.getPathWithoutSchemeAndAuthority(path);
     try {
-      return Optional.of(fileSystem.getFileLinkStatus(path));
+      return Optional.of(fileSystem.getFileLinkStatus(bare));
     } catch (FileNotFoundException | ParentNotDirectoryException e) {
       return Optional.empty();
     }

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -21,18 +20,14 @@ import org.apache.hadoop.fs.Path;
  */
 public final class HadoopSavepointStore implements SavepointStore {
   private final HadoopFileSystems fileSystems;
-  private final FileSystem home;
   private final StorageRoot root;
   private final Verifier verifier;
-  private final Deletion deletion;
 
   private HadoopSavepointStore(
-      HadoopFileSystems fileSystems, FileSystem home, StorageRoot root, MetadataReader reader) {
+      HadoopFileSystems fileSystems, StorageRoot root, MetadataReader reader) {
     this.fileSystems = fileSystems;
-    this.home = home;
     this.root = root;
     this.verifier = new Verifier(fileSystems, reader);
-    this.deletion = new Deletion(home, root);
   }
 
   /**
@@ -51,10 +46,9 @@ public final class HadoopSavepointStore implements SavepointStore {
     HadoopFileSystems fileSystems = new HadoopFileSystems(configuration);
     boolean opened = false;
     try {
-      FileSystem home = fileSystems.of(given);
-      StorageRoot qualified = new StorageRoot(home.makeQualified(given));
+      StorageRoot qualified = new StorageRoot(fileSystems.of(given).makeQualified(given));
       opened = true;
-      return new HadoopSavepointStore(fileSystems, home, qualified, reader);
+      return new HadoopSavepointStore(fileSystems, qualified, reader);
     } catch (UnknownHostException e) {
       throw unavailable("open " + root, e);
     } catch (IOException e) {
@@ -78,6 +72,10 @@ public final class HadoopSavepointStore implements SavepointStore {
       throw new IllegalArgumentException(
           "storage root '" + root + "' must be a URI such as hdfs://namenode:9000/savepoints");
     }
+    if (new Path(uri).isRoot()) {
+      throw new IllegalArgumentException(
+          "storage root '" + root + "' is a whole file system: give it a directory of its own");
+    }
     return new Path(uri);
   }
 
@@ -94,7 +92,7 @@ public final class HadoopSavepointStore implements SavepointStore {
   @Override
   public boolean anythingUnder(JobName job) throws StorageUnavailable {
     Path directory = root.job(job);
-    return answer("look into " + directory, () -> !isEmpty(Listing.of(home, directory)));
+    return answer("look into " + directory, () -> !isEmpty(list(directory)));
   }
 
   private static boolean isEmpty(Listing listing) {
@@ -108,7 +106,7 @@ public final class HadoopSavepointStore implements SavepointStore {
   }
 
   private List<String> savepointsIn(Path directory) throws IOException {
-    if (!(Listing.of(fileSystems.of(directory), directory) instanceof Listing.Directory found)) {
+    if (!(list(directory) instanceof Listing.Directory found)) {
       return List.of();
     }
     return found.children().values().stream()
@@ -136,13 +134,18 @@ public final class HadoopSavepointStore implements SavepointStore {
     answer(
         "delete " + savepoint.path(),
         () -> {
-          deletion.delete(savepoint);
+          new Deletion(fileSystems.of(root.path()), root).delete(savepoint);
           return true;
         });
   }
 
+  /** Without a scheme of its own a path lies on the root's file system. */
   private Path qualified(String path) {
-    return new Path(path).makeQualified(home.getUri(), root.path());
+    return new Path(path).makeQualified(root.path().toUri(), root.path());
+  }
+
+  private Listing list(Path directory) throws IOException {
+    return Listing.of(fileSystems.of(directory), directory);
   }
 
   @Override

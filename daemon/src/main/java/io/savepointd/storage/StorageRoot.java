@@ -14,16 +14,8 @@ final class StorageRoot {
 
   private final Path path;
 
-  /**
-   * Takes a fully qualified directory.
-   *
-   * @throws IllegalArgumentException for a file system's own top, which other things share
-   */
+  /** Takes a fully qualified directory. */
   StorageRoot(Path path) {
-    if (path.isRoot() || path.toUri().getPath().isEmpty()) {
-      throw new IllegalArgumentException(
-          "storage root '" + path + "' is the whole file system: name a directory of its own");
-    }
     this.path = path;
   }
 

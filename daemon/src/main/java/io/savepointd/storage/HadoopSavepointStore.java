@@ -1,0 +1,174 @@
+package io.savepointd.storage;
+
+import io.savepointd.model.JobName;
+import io.savepointd.model.Savepoint;
+import io.savepointd.model.TriggerId;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.SocketTimeoutException;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.util.List;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * Savepoints on any file system Hadoop knows, {@code hdfs:} and {@code file:} above all. Has file
+ * systems of its own, bounded to about ten seconds a call; reads only, but for {@link #delete}.
+ */
+public final class HadoopSavepointStore implements SavepointStore {
+  private final HadoopFileSystems fileSystems;
+  private final StorageRoot root;
+  private final Verifier verifier;
+
+  private HadoopSavepointStore(
+      HadoopFileSystems fileSystems, StorageRoot root, MetadataReader reader) {
+    this.fileSystems = fileSystems;
+    this.root = root;
+    this.verifier = new Verifier(fileSystems, reader);
+  }
+
+  /**
+   * Opens the store; no server is asked anything yet, so this works while the storage is down.
+   *
+   * @param root a URI with a scheme; it need not exist
+   * @param hadoopConfDir where {@code core-site.xml} and {@code hdfs-site.xml} lie
+   * @throws IllegalArgumentException if root or directory can't be what they should
+   * @throws StorageUnavailable if the root's host has no address at the moment
+   */
+  public static HadoopSavepointStore open(
+      String root, Optional<java.nio.file.Path> hadoopConfDir, MetadataReader reader)
+      throws StorageUnavailable {
+    Path given = pathOf(root);
+    Configuration configuration = HadoopSettings.load(hadoopConfDir);
+    HadoopFileSystems fileSystems = new HadoopFileSystems(configuration);
+    boolean opened = false;
+    try {
+      StorageRoot qualified = new StorageRoot(fileSystems.of(given).makeQualified(given));
+      opened = true;
+      return new HadoopSavepointStore(fileSystems, qualified, reader);
+    } catch (UnknownHostException e) {
+      throw unavailable("open " + root, e);
+    } catch (IOException e) {
+      throw new IllegalArgumentException(
+          "storage root '" + root + "' can't be used: " + Reasons.of(e), e);
+    } finally {
+      if (!opened) {
+        fileSystems.close();
+      }
+    }
+  }
+
+  private static Path pathOf(String root) {
+    URI uri;
+    try {
+      uri = new Path(root).toUri();
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("storage root '" + root + "' is no URI", e);
+    }
+    if (uri.getScheme() == null || !uri.getPath().startsWith("/")) {
+      throw new IllegalArgumentException(
+          "storage root '" + root + "' must be a URI such as hdfs://namenode:9000/savepoints");
+    }
+    if (new Path(uri).isRoot()) {
+      throw new IllegalArgumentException(
+          "storage root '" + root + "' is a whole file system: give it a directory of its own");
+    }
+    return new Path(uri);
+  }
+
+  @Override
+  public String root() {
+    return root.toString();
+  }
+
+  @Override
+  public String directoryOf(JobName job, TriggerId trigger) {
+    return root.trigger(job, trigger).toString();
+  }
+
+  @Override
+  public boolean anythingUnder(JobName job) throws StorageUnavailable {
+    Path directory = root.job(job);
+    return answer("look into " + directory, () -> !isEmpty(list(directory)));
+  }
+
+  private static boolean isEmpty(Listing listing) {
+    return listing instanceof Listing.Nothing
+        || (listing instanceof Listing.Directory found && found.children().isEmpty());
+  }
+
+  @Override
+  public List<String> savepointsIn(String directory) throws StorageUnavailable {
+    return answer("list " + directory, () -> savepointsIn(qualified(directory)));
+  }
+
+  private List<String> savepointsIn(Path directory) throws IOException {
+    if (!(list(directory) instanceof Listing.Directory found)) {
+      return List.of();
+    }
+    return found.children().values().stream()
+        .filter(FileStatus::isDirectory)
+        .map(FileStatus::getPath)
+        .filter(path -> path.getName().startsWith("savepoint-"))
+        .map(Path::toString)
+        .sorted()
+        .toList();
+  }
+
+  @Override
+  public Verification verify(String path) throws StorageUnavailable {
+    Path directory;
+    try {
+      directory = qualified(path);
+    } catch (IllegalArgumentException e) {
+      return new Verification.Missing("'" + path + "' is no path");
+    }
+    return answer("verify " + directory, () -> verifier.verify(directory));
+  }
+
+  @Override
+  public void delete(Savepoint savepoint) throws StorageUnavailable {
+    answer(
+        "delete " + savepoint.path(),
+        () -> {
+          new Deletion(fileSystems.of(root.path()), root).delete(savepoint);
+          return true;
+        });
+  }
+
+  /** Without a scheme of its own a path lies on the root's file system. */
+  private Path qualified(String path) {
+    return new Path(path).makeQualified(root.path().toUri(), root.path());
+  }
+
+  private Listing list(Path directory) throws IOException {
+    return Listing.of(fileSystems.of(directory), directory);
+  }
+
+  @Override
+  public void close() {
+    fileSystems.close();
+  }
+
+  private interface Question<T> {
+    T ask() throws IOException;
+  }
+
+  private static <T> T answer(String what, Question<T> question) throws StorageUnavailable {
+    try {
+      return question.ask();
+    } catch (IOException e) {
+      throw unavailable(what, e);
+    }
+  }
+
+  private static StorageUnavailable unavailable(String what, IOException cause) {
+    if (cause instanceof InterruptedIOException && !(cause instanceof SocketTimeoutException)) {
+      Thread.currentThread().interrupt();
+    }
+    return new StorageUnavailable("could not " + what + ": " + Reasons.of(cause), cause);
+  }
+}

@@ -1,0 +1,44 @@
+package io.savepointd.storage;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.ParentNotDirectoryException;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RemoteIterator;
+
+/** What lies at a path: nothing, a file, or a directory with these children by name. */
+sealed interface Listing {
+  record Nothing() implements Listing {}
+
+  record File() implements Listing {}
+
+  record Directory(Map<String, FileStatus> children) implements Listing {
+    Optional<FileStatus> child(String name) {
+      return Optional.ofNullable(children.get(name));
+    }
+  }
+
+  /** Asks for a whole directory at once; the client fetches it in pages. */
+  static Listing of(FileSystem fileSystem, Path path) throws IOException {
+    Map<String, FileStatus> children = new HashMap<>();
+    try {
+      RemoteIterator<FileStatus> each = fileSystem.listStatusIterator(path);
+      while (each.hasNext()) {
+        FileStatus status = each.next();
+        // A file's listing is the file itself, which must not pass for a child of that name.
+        if (status.isFile() && status.getPath().equals(fileSystem.makeQualified(path))) {
+          return new File();
+        }
+        children.put(status.getPath().getName(), status);
+      }
+    } catch (FileNotFoundException | ParentNotDirectoryException e) {
+      return new Nothing();
+    }
+    return new Directory(children);
+  }
+}

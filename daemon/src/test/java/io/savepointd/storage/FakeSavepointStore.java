@@ -1,0 +1,219 @@
+package io.savepointd.storage;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.savepointd.model.JobName;
+import io.savepointd.model.Savepoint;
+import io.savepointd.model.StateFile;
+import io.savepointd.model.TriggerId;
+import io.savepointd.model.UnreadableMetadata;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * A savepoint store in memory, with a switch for each thing that can go wrong. Its savepoints'
+ * metadata is {@link TextMetadata}.
+ */
+public final class FakeSavepointStore implements SavepointStore {
+  /** Content by path; a directory's ends with a slash and is empty. */
+  private final TreeMap<String, String> entries = new TreeMap<>();
+
+  private final String root;
+  private Optional<String> outage = Optional.empty();
+  private boolean failAfterRename;
+  private int written;
+
+  /** Lies at a made-up HDFS root. */
+  public FakeSavepointStore() {
+    this("hdfs://fake:9000/flink-savepoints");
+  }
+
+  /** Lies at {@code root}, fully qualified. */
+  public FakeSavepointStore(String root) {
+    this.root = root;
+  }
+
+  /** From now on every call fails with this reason. */
+  public synchronized void unavailable(String reason) {
+    outage = Optional.of(reason);
+  }
+
+  /** Ends the outage. */
+  public synchronized void available() {
+    outage = Optional.empty();
+  }
+
+  /** The next deletion dies between the rename and the end. */
+  public synchronized void failNextDeletionAfterRename() {
+    failAfterRename = true;
+  }
+
+  /** Writes a good savepoint of two files into a target directory, as Flink would; its path. */
+  public synchronized String writeSavepoint(String directory) {
+    written++;
+    String path = directory + String.format("/savepoint-%06x-%012x", written, written * 7919L);
+    writeFile(path + "/state-1", "x".repeat(100));
+    writeFile(path + "/_metadata", TextMetadata.of(new StateFile("state-1", 100, true)));
+    return path;
+  }
+
+  /** Cuts a savepoint's metadata short. */
+  public synchronized void damage(String savepoint) {
+    String metadata = savepoint + "/_metadata";
+    if (!entries.containsKey(metadata)) {
+      throw new IllegalArgumentException("no " + metadata + " to damage");
+    }
+    entries.put(metadata, "1");
+  }
+
+  /** Takes a savepoint away behind everybody's back. */
+  public synchronized void vanish(String savepoint) {
+    entries.subMap(savepoint + "/", savepoint + "0").clear();
+  }
+
+  /** Writes a file and the directories above it. */
+  public synchronized void writeFile(String path, String content) {
+    makeDirectory(parent(path));
+    entries.put(path, content);
+  }
+
+  /** Makes a directory and those above it. */
+  public synchronized void makeDirectory(String path) {
+    for (String up = path; up.length() > "hdfs://".length(); up = parent(up)) {
+      entries.put(up + "/", "");
+    }
+  }
+
+  /** Every path there is, directories with a slash at the end, with its content. */
+  public synchronized Map<String, String> entries() {
+    return Map.copyOf(entries);
+  }
+
+  @Override
+  public String root() {
+    return root;
+  }
+
+  @Override
+  public String directoryOf(JobName job, TriggerId trigger) {
+    return root + "/" + job + "/" + trigger;
+  }
+
+  @Override
+  public synchronized boolean anythingUnder(JobName job) throws StorageUnavailable {
+    requireAvailable();
+    String directory = root + "/" + job;
+    return entries.containsKey(directory)
+        || entries.subMap(directory + "/", false, directory + "0", false).size() > 0;
+  }
+
+  @Override
+  public synchronized List<String> savepointsIn(String directory) throws StorageUnavailable {
+    requireAvailable();
+    return entries.subMap(directory + "/savepoint-", directory + "/savepoint.").keySet().stream()
+        .filter(path -> path.endsWith("/"))
+        .map(path -> path.substring(0, path.length() - 1))
+        .filter(path -> parent(path).equals(directory))
+        .toList();
+  }
+
+  @Override
+  public synchronized Verification verify(String path) throws StorageUnavailable {
+    requireAvailable();
+    String metadata = path + "/_metadata";
+    if (entries.containsKey(path)) {
+      return new Verification.Damaged(path + " is a file");
+    }
+    if (entries.containsKey(metadata + "/")) {
+      return new Verification.Damaged(metadata + " is a directory");
+    }
+    if (!entries.containsKey(metadata)) {
+      return new Verification.Missing("there is no " + metadata);
+    }
+    try {
+      String text = entries.get(metadata);
+      return compare(path, new TextMetadata().read(new ByteArrayInputStream(text.getBytes(UTF_8))));
+    } catch (UnreadableMetadata e) {
+      return new Verification.Damaged(metadata + ": " + e.getMessage());
+    } catch (IOException e) {
+      throw new IllegalStateException("memory can't fail", e);
+    }
+  }
+
+  private Verification compare(String path, List<StateFile> files) {
+    List<String> faults = new ArrayList<>();
+    Map<String, Long> lengths = new HashMap<>();
+    lengths.put(path + "/_metadata", (long) entries.get(path + "/_metadata").length());
+    for (StateFile file : files) {
+      String at = file.path().contains(":/") ? file.path() : path + "/" + file.path();
+      Optional<Long> length =
+          Optional.ofNullable(entries.get(at)).map(content -> (long) content.length());
+      if (length.isEmpty()
+          || length.get() < file.bytes()
+          || (file.exact() && length.get() > file.bytes())) {
+        faults.add(at);
+      }
+      length.ifPresent(bytes -> lengths.put(at, bytes));
+    }
+    if (!faults.isEmpty()) {
+      int named = Math.min(3, faults.size());
+      String more = faults.size() > named ? "; and " + (faults.size() - named) + " more" : "";
+      return new Verification.Damaged(String.join("; ", faults.subList(0, named)) + more);
+    }
+    return new Verification.Good(
+        lengths.values().stream().mapToLong(Long::longValue).sum(), lengths.size());
+  }
+
+  @Override
+  public synchronized void delete(Savepoint savepoint) throws StorageUnavailable {
+    String directory = root + "/" + savepoint.job() + "/" + savepoint.id();
+    if (!savepoint.path().startsWith(directory + "/")
+        || !savepoint.path().substring(directory.length() + 1).matches("savepoint-[A-Za-z0-9-]+")) {
+      throw new IllegalArgumentException(savepoint.path() + " is not in " + directory);
+    }
+    requireAvailable();
+    String tombstone = root + "/.savepointd/trash/" + savepoint.job() + "-" + savepoint.id();
+    remove(tombstone);
+    Map<String, String> moved = new TreeMap<>(under(directory));
+    if (moved.isEmpty()) {
+      return;
+    }
+    remove(directory);
+    makeDirectory(tombstone);
+    moved.forEach(
+        (path, content) -> entries.put(tombstone + path.substring(directory.length()), content));
+    if (failAfterRename) {
+      failAfterRename = false;
+      throw new StorageUnavailable(
+          "could not delete " + savepoint.path(), new IOException("connection lost"));
+    }
+    remove(tombstone);
+  }
+
+  private Map<String, String> under(String directory) {
+    return entries.subMap(directory + "/", directory + "0");
+  }
+
+  private void remove(String directory) {
+    under(directory).clear();
+  }
+
+  private void requireAvailable() throws StorageUnavailable {
+    if (outage.isPresent()) {
+      throw new StorageUnavailable(root + ": " + outage.get(), new IOException(outage.get()));
+    }
+  }
+
+  private static String parent(String path) {
+    return path.substring(0, path.lastIndexOf('/'));
+  }
+
+  @Override
+  public void close() {}
+}

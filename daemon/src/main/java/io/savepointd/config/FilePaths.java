@@ -1,0 +1,35 @@
+package io.savepointd.config;
+
+import com.typesafe.config.ConfigValue;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+
+/** How paths on this machine are read; relative ones count from the distribution. */
+record FilePaths(Path distributionHome) {
+
+  /** An absolute path, whether or not something is there. */
+  Path path(ConfigValue value) {
+    String text = Values.text(value);
+    try {
+      return distributionHome.resolve(text).normalize();
+    } catch (InvalidPathException e) {
+      throw new IllegalArgumentException("'" + text + "' is no path: " + e.getReason(), e);
+    }
+  }
+
+  /** The absolute path of a jar that is there and can be read. */
+  Path jar(ConfigValue value) {
+    Path jar = path(value);
+    if (!Files.exists(jar)) {
+      throw new IllegalArgumentException("there is no file " + jar);
+    }
+    if (!Files.isRegularFile(jar)) {
+      throw new IllegalArgumentException(jar + " is no file");
+    }
+    if (!Files.isReadable(jar)) {
+      throw new IllegalArgumentException(jar + " may not be read by this user");
+    }
+    return jar;
+  }
+}

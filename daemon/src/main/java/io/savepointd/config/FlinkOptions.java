@@ -1,0 +1,54 @@
+package io.savepointd.config;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Reads {@code flink-configuration}: keys are Flink's own, nested blocks stand for the dots in
+ * them, values are passed on as text.
+ */
+final class FlinkOptions {
+  private static final String BLOCK = "flink-configuration";
+
+  private final Problems problems;
+
+  FlinkOptions(Problems problems) {
+    this.problems = problems;
+  }
+
+  /** The job's options over those of its defaults. */
+  Map<String, String> read(Section job) {
+    Map<String, String> options = new TreeMap<>();
+    List<Node> blocks = new ArrayList<>(job.blocks(BLOCK));
+    for (int i = blocks.size() - 1; i >= 0; i--) {
+      flatten(blocks.get(i), "", options);
+    }
+    return options;
+  }
+
+  private void flatten(Node block, String prefix, Map<String, String> options) {
+    for (String name : block.names()) {
+      block.child(name).ifPresent(child -> option(child, prefix + name, options));
+    }
+  }
+
+  private void option(Node node, String flinkKey, Map<String, String> options) {
+    Optional<String> unresolved = node.unresolved();
+    if (unresolved.isPresent()) {
+      problems.add(node, unresolved.get());
+    } else if (node.isNull()) {
+      options.remove(flinkKey);
+    } else if (node.isObject()) {
+      flatten(node, flinkKey + ".", options);
+    } else {
+      try {
+        options.put(flinkKey, Values.scalar(node.value(), "one text, as Flink writes it: a;b"));
+      } catch (IllegalArgumentException e) {
+        problems.add(node, e.getMessage());
+      }
+    }
+  }
+}

@@ -1,0 +1,88 @@
+package io.savepointd.config;
+
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigUtil;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueType;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A value of the user's configuration and where it stands.
+ *
+ * @param key its full path
+ * @param value with substitutions carried out
+ * @param written the same before they were: a value that came from the environment has no line,
+ *     what was written in its place has
+ */
+record Node(String key, ConfigValue value, Optional<ConfigValue> written, Position position) {
+  private static final Pattern REFERENCE = Pattern.compile("\\$\\{[^}]*}");
+  private static final Pattern VARIABLE =
+      Pattern.compile(Pattern.quote(ConfigFile.ENVIRONMENT) + "(\\w+)");
+
+  /** The member called {@code name}; empty if there is none, or this is no object. */
+  Optional<Node> child(String name) {
+    return member(value, name).map(found -> child(name, found));
+  }
+
+  private Node child(String name, ConfigValue found) {
+    Optional<ConfigValue> source = written.flatMap(w -> member(w, name));
+    Position at = Position.of(found).or(() -> source.flatMap(w -> Position.of(w))).orElse(position);
+    return new Node(join(key, name), found, source, at);
+  }
+
+  /** A path with one more element, quoted where HOCON wants it. */
+  static String join(String path, String name) {
+    String element = ConfigUtil.joinPath(name);
+    return path.isEmpty() ? element : path + "." + element;
+  }
+
+  private static Optional<ConfigValue> member(ConfigValue of, String name) {
+    try {
+      return of instanceof ConfigObject object
+          ? Optional.ofNullable(object.get(name))
+          : Optional.empty();
+    } catch (ConfigException.NotResolved e) {
+      return Optional.empty();
+    }
+  }
+
+  /** The names of its members; none if it is no object. */
+  Set<String> names() {
+    return value instanceof ConfigObject object ? object.keySet() : Set.of();
+  }
+
+  boolean isObject() {
+    return value.valueType() == ConfigValueType.OBJECT;
+  }
+
+  /** Whether {@code null} is written here. */
+  boolean isNull() {
+    return value.valueType() == ConfigValueType.NULL;
+  }
+
+  /** What is wrong if a substitution in here could not be carried out. */
+  Optional<String> unresolved() {
+    try {
+      if (value.valueType() == ConfigValueType.OBJECT) {
+        var unused = names();
+      }
+      return Optional.empty();
+    } catch (ConfigException.NotResolved e) {
+      Matcher reference = REFERENCE.matcher(value.render());
+      return Optional.of(
+          "refers to "
+              + (reference.find() ? reference.group() : "something")
+              + ", which neither the file nor the environment sets");
+    }
+  }
+
+  /** Names the environment variables the value came from, for the end of a sentence. */
+  String provenance() {
+    Matcher variable = VARIABLE.matcher(value.origin().description());
+    return variable.find() ? " (from the environment variable " + variable.group(1) + ")" : "";
+  }
+}

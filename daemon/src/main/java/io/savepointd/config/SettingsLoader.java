@@ -1,0 +1,42 @@
+package io.savepointd.config;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads a configuration file into {@link Settings}, or tells everything that is wrong with it. */
+public final class SettingsLoader {
+  private final Path distributionHome;
+  private final Map<String, String> environment;
+
+  /**
+   * A loader for this installation.
+   *
+   * @param distributionHome what relative paths of jars count from
+   * @param environment what {@code ${VARIABLE}} refers to, and where {@code RUNTIME_DIRECTORY} is
+   *     looked up
+   */
+  public SettingsLoader(Path distributionHome, Map<String, String> environment) {
+    this.distributionHome = distributionHome.toAbsolutePath().normalize();
+    this.environment = Map.copyOf(environment);
+  }
+
+  /**
+   * Reads a file and looks at the jars it names; changes nothing.
+   *
+   * @throws ConfigRefused with every fault found, if there is one
+   */
+  public Settings load(Path file) throws ConfigRefused {
+    Node root = ConfigFile.read(file, environment);
+    Problems problems = new Problems();
+    SettingsReader reader =
+        new SettingsReader(
+            file.toAbsolutePath().normalize(),
+            new FilePaths(distributionHome),
+            new AdminReader(distributionHome, environment),
+            problems);
+    Optional<Settings> settings = reader.read(root);
+    problems.refuseIfAny();
+    return settings.orElseThrow();
+  }
+}

@@ -1,0 +1,136 @@
+package io.savepointd.flink;
+
+import io.savepointd.model.RunId;
+import io.savepointd.model.RunState;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Reads Flink's answers: a field that is merely told may be missing, one that decides something may
+ * not. Unknown fields are passed over, since each version adds some.
+ */
+final class Answers {
+  private Answers() {}
+
+  static List<RunSeen> overview(Reply reply) throws ClusterUnavailable {
+    JsonNode jobs = reply.json().path("jobs");
+    if (!jobs.isArray()) {
+      // Never taken for an empty list: that would say that every run is gone.
+      throw reply.unusable("no list of jobs");
+    }
+    List<RunSeen> runs = new ArrayList<>();
+    for (JsonNode job : jobs) {
+      JsonNode tasks = job.path("tasks");
+      runs.add(
+          new RunSeen(
+              runId(job, reply),
+              job.path("name").asString(""),
+              state(job.path("state")),
+              Instant.ofEpochMilli(job.path("start-time").asLong(0)),
+              tasks.path("running").asInt(0) + tasks.path("finished").asInt(0),
+              tasks.path("total").asInt(0)));
+    }
+    return List.copyOf(runs);
+  }
+
+  private static RunId runId(JsonNode job, Reply reply) throws ClusterUnavailable {
+    try {
+      return new RunId(job.path("jid").asString(""));
+    } catch (IllegalArgumentException e) {
+      throw reply.unusable("a job without an id");
+    }
+  }
+
+  static RunState state(JsonNode name) {
+    try {
+      return RunState.valueOf(name.asString(""));
+    } catch (IllegalArgumentException e) {
+      return RunState.UNRECOGNIZED;
+    }
+  }
+
+  static ClusterFacts facts(Reply reply) throws ClusterUnavailable {
+    JsonNode overview = reply.json();
+    if (!overview.path("flink-version").isString()) {
+      throw reply.unusable("no Flink version");
+    }
+    return new ClusterFacts(
+        overview.path("flink-version").asString(),
+        overview.path("taskmanagers").asInt(0),
+        overview.path("slots-total").asInt(0),
+        overview.path("slots-available").asInt(0));
+  }
+
+  static CheckpointFacts checkpoints(Reply reply) throws ClusterUnavailable {
+    JsonNode statistics = reply.json();
+    JsonNode completed = statistics.path("counts").path("completed");
+    if (!completed.isIntegralNumber()) {
+      throw reply.unusable("no count of completed checkpoints");
+    }
+    JsonNode latest = statistics.path("latest");
+    return new CheckpointFacts(
+        completed.asLong(),
+        text(latest.path("restored").path("external_path")),
+        text(latest.path("savepoint").path("external_path")));
+  }
+
+  static TriggerOutcome outcome(Reply reply) throws ClusterUnavailable {
+    JsonNode answer = reply.json();
+    String status = answer.path("status").path("id").asString("");
+    if (status.equals("IN_PROGRESS")) {
+      return new TriggerOutcome.InProgress();
+    }
+    if (!status.equals("COMPLETED")) {
+      throw reply.unusable("no status of the savepoint");
+    }
+    // COMPLETED covers failure too.
+    JsonNode operation = answer.path("operation");
+    JsonNode failure = operation.path("failure-cause");
+    if (failure.isObject()) {
+      String trace = failure.path("stack-trace").asString(failure.path("class").asString(""));
+      return new TriggerOutcome.Failed(StackTraceText.reason(trace));
+    }
+    Optional<String> location = text(operation.path("location"));
+    if (location.isEmpty()) {
+      throw reply.unusable("neither a location nor a failure of the savepoint");
+    }
+    return new TriggerOutcome.Completed(location.get());
+  }
+
+  /** The newest failure; {@code root-exception} was dropped in Flink 2.0. */
+  static Optional<String> failureCause(Reply reply) throws ClusterUnavailable {
+    JsonNode exceptions = reply.json();
+    JsonNode newest = exceptions.path("exceptionHistory").path("entries").path(0);
+    return text(newest.path("stacktrace"))
+        .or(() -> text(exceptions.path("root-exception")))
+        .map(StackTraceText::reason);
+  }
+
+  /** {@code /jobmanager/config} shows keys as they were set, so both names are looked for. */
+  static Optional<String> savepointDirectory(Reply reply) throws ClusterUnavailable {
+    JsonNode entries = reply.json();
+    if (!entries.isArray()) {
+      throw reply.unusable("no list of settings");
+    }
+    return setting(entries, "execution.checkpointing.savepoint-dir")
+        .or(() -> setting(entries, "state.savepoints.dir"));
+  }
+
+  private static Optional<String> setting(JsonNode entries, String key) {
+    for (JsonNode entry : entries) {
+      if (entry.path("key").asString("").equals(key)) {
+        return text(entry.path("value"));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<String> text(JsonNode node) {
+    return node.isString() && !node.asString().isBlank()
+        ? Optional.of(node.asString())
+        : Optional.empty();
+  }
+}

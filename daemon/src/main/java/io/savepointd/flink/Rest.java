@@ -1,0 +1,102 @@
+package io.savepointd.flink;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Sends requests to one REST address and bounds each of them, body included, in time and size. Any
+ * status is a {@link Reply}; {@link ClusterUnavailable} means that no whole answer came.
+ */
+final class Rest {
+  /** Enough for an overview of tens of thousands of runs; longer answers are cut. */
+  static final int MAX_ANSWER = 8 << 20;
+
+  private final ClusterSettings settings;
+  private final HttpClient http;
+  private final String base;
+
+  Rest(ClusterSettings settings, HttpClient http) {
+    this.settings = settings;
+    this.http = http;
+    // A prefix in the address (a proxy's) is kept; resolving against it would drop it.
+    this.base = settings.rest().toString().replaceAll("/+$", "");
+  }
+
+  Reply get(String path) throws ClusterUnavailable {
+    return send("GET", path, BodyPublishers.noBody(), "", settings.requestTimeout());
+  }
+
+  Reply patch(String path) throws ClusterUnavailable {
+    return send("PATCH", path, BodyPublishers.noBody(), "", settings.requestTimeout());
+  }
+
+  Reply delete(String path) throws ClusterUnavailable {
+    return send("DELETE", path, BodyPublishers.noBody(), "", settings.requestTimeout());
+  }
+
+  Reply post(String path, JsonNode body, Duration timeout) throws ClusterUnavailable {
+    BodyPublisher bytes = BodyPublishers.ofString(body.toString());
+    return send("POST", path, bytes, "application/json", timeout);
+  }
+
+  Reply post(String path, BodyPublisher body, String contentType, Duration timeout)
+      throws ClusterUnavailable {
+    return send("POST", path, body, contentType, timeout);
+  }
+
+  private Reply send(
+      String method, String path, BodyPublisher body, String contentType, Duration timeout)
+      throws ClusterUnavailable {
+    String asked = "cluster " + settings.name() + ": " + method + " " + base + path;
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(base + path))
+            // Flink speaks HTTP/1.1 only; without this the client tries to upgrade each time.
+            .version(HttpClient.Version.HTTP_1_1)
+            .header("Accept", "application/json")
+            .method(method, body);
+    if (!contentType.isEmpty()) {
+      request.header("Content-Type", contentType);
+    }
+    CompletableFuture<HttpResponse<BoundedBody.Text>> pending =
+        http.sendAsync(request.build(), head -> new BoundedBody(MAX_ANSWER));
+    // HttpRequest's own timeout ends with the headers; this wait covers the body as well.
+    HttpResponse<BoundedBody.Text> response = await(pending, asked, timeout);
+    return new Reply(asked, response.statusCode(), response.body());
+  }
+
+  private static HttpResponse<BoundedBody.Text> await(
+      CompletableFuture<HttpResponse<BoundedBody.Text>> pending, String asked, Duration timeout)
+      throws ClusterUnavailable {
+    try {
+      return pending.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      pending.cancel(true);
+      throw new ClusterUnavailable(asked + ": no whole answer within " + timeout, e);
+    } catch (InterruptedException e) {
+      pending.cancel(true);
+      Thread.currentThread().interrupt();
+      throw new ClusterUnavailable(asked + ": interrupted while waiting for the answer", e);
+    } catch (ExecutionException e) {
+      Throwable cause = e.getCause() instanceof IOException ? e.getCause() : e;
+      throw new ClusterUnavailable(asked + ": " + describe(cause), cause);
+    }
+  }
+
+  private static String describe(Throwable failure) {
+    // A refused connection comes without a message.
+    String message = failure.getMessage();
+    String kind = failure.getClass().getSimpleName();
+    return message == null || message.isBlank() ? kind : kind + ": " + message;
+  }
+}

@@ -1,0 +1,134 @@
+package io.savepointd.flink;
+
+import io.savepointd.model.ClusterName;
+import io.savepointd.model.RunId;
+import io.savepointd.model.SavepointFormat;
+import io.savepointd.model.TriggerId;
+import java.net.http.HttpClient;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A cluster over its REST API, any Flink from 1.18 to 2.3. Keeps nothing between calls, so that a
+ * new JobManager is met without prejudice. {@link #submit} may take the request timeout once and
+ * the submit timeout up to three times: for the upload, the submission, and its repetition should
+ * the cluster have lost the jar in between. HttpClient is the JDK's because Flink's own client
+ * can't read older versions and retries for a minute.
+ */
+public final class RestFlinkCluster implements FlinkCluster {
+  private final ClusterSettings settings;
+  private final Rest rest;
+  private final Submitter submitter;
+
+  /** Talks through {@code http}, which may be shared between clusters and stays the caller's. */
+  public RestFlinkCluster(ClusterSettings settings, HttpClient http) {
+    this.settings = settings;
+    this.rest = new Rest(settings, http);
+    JarStore jars = new JarStore(rest, settings.submitTimeout());
+    this.submitter = new Submitter(rest, jars, settings.submitTimeout());
+  }
+
+  @Override
+  public ClusterName name() {
+    return settings.name();
+  }
+
+  @Override
+  public ClusterFacts facts() throws ClusterUnavailable {
+    return Answers.facts(rest.get("/overview"));
+  }
+
+  @Override
+  public List<RunSeen> overview() throws ClusterUnavailable {
+    return Answers.overview(rest.get("/jobs/overview"));
+  }
+
+  @Override
+  public Optional<RunSeen> find(RunId run) throws ClusterUnavailable {
+    // The status alone has neither name nor tasks, and the details are up to 3 s old.
+    Optional<RunSeen> listed =
+        overview().stream().filter(seen -> seen.id().equals(run)).findFirst();
+    if (listed.isPresent()) {
+      return listed;
+    }
+    Reply reply = rest.get("/jobs/" + run + "/status");
+    // An unknown run is answered with 500 here.
+    if (runIsUnknown(reply) || reply.error().mentions("FlinkJobNotFoundException")) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new RunSeen(run, "", Answers.state(reply.json().path("status")), Instant.EPOCH, 0, 0));
+  }
+
+  @Override
+  public SubmitOutcome submit(Submission submission) {
+    return submitter.submit(submission);
+  }
+
+  @Override
+  public TriggerReply trigger(
+      RunId run, TriggerId trigger, String directory, SavepointFormat format) {
+    try {
+      Reply reply =
+          rest.post(
+              "/jobs/" + run + "/savepoints",
+              Bodies.savepoint(trigger, directory, format),
+              settings.requestTimeout());
+      if (reply.ok()) {
+        return new TriggerReply.Accepted();
+      }
+      return reply.refusedByFlink()
+          ? new TriggerReply.Refused(reply.refused())
+          : new TriggerReply.Unknown(reply.refused());
+    } catch (ClusterUnavailable e) {
+      return new TriggerReply.Unknown(e.getMessage());
+    }
+  }
+
+  @Override
+  public TriggerOutcome outcome(RunId run, TriggerId trigger) {
+    try {
+      Reply reply = rest.get("/jobs/" + run + "/savepoints/" + trigger);
+      if (reply.status() == 404 && !reply.error().noEndpoint()) {
+        return new TriggerOutcome.Unknown(reply.error().reason(), true);
+      }
+      return Answers.outcome(reply);
+    } catch (ClusterUnavailable e) {
+      return new TriggerOutcome.Unknown(e.getMessage(), false);
+    }
+  }
+
+  @Override
+  public void cancel(RunId run) throws ClusterUnavailable {
+    Reply reply = rest.patch("/jobs/" + run + "?mode=cancel");
+    // 409: it has ended already. Either way the overview is where its end is seen.
+    if (!runIsUnknown(reply) && reply.status() != 409 && !reply.ok()) {
+      throw reply.refusal();
+    }
+  }
+
+  @Override
+  public Optional<CheckpointFacts> checkpoints(RunId run) throws ClusterUnavailable {
+    Reply reply = rest.get("/jobs/" + run + "/checkpoints");
+    if (reply.status() == 404 && reply.error().mentions("Checkpointing was not enabled")) {
+      return Optional.of(new CheckpointFacts(0, Optional.empty(), Optional.empty()));
+    }
+    return runIsUnknown(reply) ? Optional.empty() : Optional.of(Answers.checkpoints(reply));
+  }
+
+  @Override
+  public Optional<String> failureCause(RunId run) throws ClusterUnavailable {
+    Reply reply = rest.get("/jobs/" + run + "/exceptions");
+    return runIsUnknown(reply) ? Optional.empty() : Answers.failureCause(reply);
+  }
+
+  @Override
+  public Optional<String> savepointDirectory() throws ClusterUnavailable {
+    return Answers.savepointDirectory(rest.get("/jobmanager/config"));
+  }
+
+  private static boolean runIsUnknown(Reply reply) {
+    return reply.status() == 404 && !reply.error().noEndpoint();
+  }
+}

@@ -1,0 +1,115 @@
+package io.savepointd.flink;
+
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The ways in which a {@link FakeFlinkCluster} lets its clients down. "Next" ones happen once. Safe
+ * for several threads.
+ */
+public final class FakeFaults {
+  /** Whether an answer gets lost, and whether its request had been carried out. */
+  enum Loss {
+    NO,
+    WITH_EFFECT,
+    WITHOUT_EFFECT
+  }
+
+  private final Set<String> missing = new LinkedHashSet<>();
+  private boolean unreachable;
+  private Loss lostSubmit = Loss.NO;
+  private Loss lostTrigger = Loss.NO;
+  private Optional<String> refusedSubmit = Optional.empty();
+  private Optional<String> unusableJar = Optional.empty();
+  private Optional<String> failedSavepoint = Optional.empty();
+  private Optional<String> lie = Optional.empty();
+
+  /** Whether nobody gets through. */
+  public synchronized void unreachable(boolean on) {
+    unreachable = on;
+  }
+
+  /** Answers the next submission with Unknown, after carrying it out or not. */
+  public synchronized void loseAnswerOfNextSubmit(boolean takesEffect) {
+    lostSubmit = takesEffect ? Loss.WITH_EFFECT : Loss.WITHOUT_EFFECT;
+  }
+
+  /** Answers the next trigger with Unknown, after carrying it out or not. */
+  public synchronized void loseAnswerOfNextTrigger(boolean takesEffect) {
+    lostTrigger = takesEffect ? Loss.WITH_EFFECT : Loss.WITHOUT_EFFECT;
+  }
+
+  /** Refuses the next submission. */
+  public synchronized void refuseNextSubmit(String reason) {
+    refusedSubmit = Optional.of(reason);
+  }
+
+  /** Finds the next submission's jar unusable. */
+  public synchronized void findNextJarUnusable(String reason) {
+    unusableJar = Optional.of(reason);
+  }
+
+  /** Fails the next savepoint as soon as it is asked for. */
+  public synchronized void failNextSavepoint(String reason) {
+    failedSavepoint = Optional.of(reason);
+  }
+
+  /** A savepoint that is no longer there: restoring from it fails. */
+  public synchronized void lose(String savepointPath) {
+    missing.add(savepointPath);
+  }
+
+  /** What runs submitted from now on claim to have been restored from, whatever they were. */
+  public synchronized void claimRestoredFrom(String path) {
+    lie = Optional.of(path);
+  }
+
+  synchronized boolean reachable() {
+    return !unreachable;
+  }
+
+  synchronized void checkReachable() throws ClusterUnavailable {
+    if (unreachable) {
+      throw new ClusterUnavailable("fake: not reachable");
+    }
+  }
+
+  synchronized boolean restorable(String path) {
+    return !missing.contains(path);
+  }
+
+  synchronized Optional<String> restoredFrom(Optional<String> asked) {
+    return lie.or(() -> asked);
+  }
+
+  synchronized Loss takeLostSubmit() {
+    Loss taken = lostSubmit;
+    lostSubmit = Loss.NO;
+    return taken;
+  }
+
+  synchronized Loss takeLostTrigger() {
+    Loss taken = lostTrigger;
+    lostTrigger = Loss.NO;
+    return taken;
+  }
+
+  synchronized Optional<String> takeRefusedSubmit() {
+    Optional<String> taken = refusedSubmit;
+    refusedSubmit = Optional.empty();
+    return taken;
+  }
+
+  synchronized Optional<String> takeUnusableJar() {
+    Optional<String> taken = unusableJar;
+    unusableJar = Optional.empty();
+    return taken;
+  }
+
+  synchronized Optional<String> takeFailedSavepoint() {
+    Optional<String> taken = failedSavepoint;
+    failedSavepoint = Optional.empty();
+    return taken;
+  }
+}

@@ -1,0 +1,336 @@
+package io.savepointd.flink;
+
+import io.savepointd.model.ClusterName;
+import io.savepointd.model.RunId;
+import io.savepointd.model.RunState;
+import io.savepointd.model.SavepointFormat;
+import io.savepointd.model.TriggerId;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A Flink cluster in memory that behaves as the real one does in {@link FlinkClusterContract}, with
+ * a switch for each way in which it can let its clients down. Safe for several threads.
+ *
+ * <p>A submitted run is RUNNING at once, a cancelled one CANCELED at once, unless {@link #stepped}:
+ * then {@link #settle} moves them on. Savepoints are in progress until {@link #completeSavepoint},
+ * unless {@link #completeSavepointsAtOnce}.
+ */
+public final class FakeFlinkCluster implements FlinkCluster {
+  private static final int TASKS = 2;
+
+  private final ClusterName name;
+  private final Clock clock;
+  private final SavepointWriter writer;
+  private final Map<RunId, FakeRun> runs = new LinkedHashMap<>();
+  private final FakeTriggers triggers = new FakeTriggers();
+  private final Set<String> jars = new LinkedHashSet<>();
+  private final List<Submission> submissions = new ArrayList<>();
+  private final List<Trigger> asked = new ArrayList<>();
+  private final FakeFaults faults = new FakeFaults();
+  private Optional<String> savepointDirectory = Optional.empty();
+  private boolean stepped;
+  private boolean atOnce;
+  private boolean readsJars;
+
+  /** A savepoint asked of the cluster, as it arrived there. */
+  public record Trigger(RunId run, TriggerId id, String directory, SavepointFormat format) {}
+
+  /** An empty cluster; {@code clock} is where its runs' start times come from. */
+  public FakeFlinkCluster(ClusterName name, Clock clock, SavepointWriter writer) {
+    this.name = name;
+    this.clock = clock;
+    this.writer = writer;
+  }
+
+  /** Where faults are switched on and off. */
+  public FakeFaults faults() {
+    return faults;
+  }
+
+  @Override
+  public ClusterName name() {
+    return name;
+  }
+
+  @Override
+  public synchronized ClusterFacts facts() throws ClusterUnavailable {
+    faults.checkReachable();
+    int busy = runs.values().stream().mapToInt(run -> run.tasksRunning).sum() / TASKS;
+    return new ClusterFacts("2.3.0", 1, 8, 8 - busy);
+  }
+
+  @Override
+  public synchronized List<RunSeen> overview() throws ClusterUnavailable {
+    faults.checkReachable();
+    return runs.values().stream().map(FakeRun::seen).toList();
+  }
+
+  @Override
+  public synchronized Optional<RunSeen> find(RunId run) throws ClusterUnavailable {
+    faults.checkReachable();
+    return Optional.ofNullable(runs.get(run)).map(FakeRun::seen);
+  }
+
+  @Override
+  public synchronized SubmitOutcome submit(Submission submission) {
+    Optional<String> unusable = faults.takeUnusableJar().or(() -> inspectJar(submission));
+    if (unusable.isPresent()) {
+      return new SubmitOutcome.JarUnusable(unusable.get());
+    }
+    if (!faults.reachable()) {
+      return new SubmitOutcome.Unknown("fake: not reachable");
+    }
+    return switch (faults.takeLostSubmit()) {
+      case NO -> accept(submission);
+      case WITHOUT_EFFECT -> new SubmitOutcome.Unknown("fake: the request was lost");
+      case WITH_EFFECT -> {
+        accept(submission);
+        yield new SubmitOutcome.Unknown("fake: the answer was lost");
+      }
+    };
+  }
+
+  private Optional<String> inspectJar(Submission submission) {
+    Path jar = submission.job().jar();
+    if (!readsJars) {
+      return Optional.empty();
+    }
+    try {
+      return JarDigest.of(jar).equals(submission.jarDigest())
+          ? Optional.empty()
+          : Optional.of(jar + " is not the announced one");
+    } catch (IOException e) {
+      return Optional.of(jar + " can't be read: " + e);
+    }
+  }
+
+  private SubmitOutcome accept(Submission submission) {
+    submissions.add(submission);
+    jars.add(submission.jarDigest());
+    if (runs.containsKey(submission.run())) {
+      return new SubmitOutcome.Duplicate();
+    }
+    Optional<String> refusal = faults.takeRefusedSubmit();
+    if (refusal.isPresent()) {
+      return new SubmitOutcome.Refused(refusal.get());
+    }
+    FakeRun run =
+        new FakeRun(submission, faults.restoredFrom(submission.restorePath()), clock.instant());
+    runs.put(submission.run(), run);
+    Optional<String> missing = submission.restorePath().filter(path -> !faults.restorable(path));
+    if (missing.isPresent()) {
+      // The id is burnt all the same.
+      run.failure = Optional.of("Cannot find checkpoint or savepoint " + missing.get());
+      run.end(RunState.FAILED);
+      return new SubmitOutcome.Refused(run.failure.get());
+    }
+    settleUnlessStepped();
+    return new SubmitOutcome.Accepted();
+  }
+
+  @Override
+  public synchronized TriggerReply trigger(
+      RunId run, TriggerId trigger, String directory, SavepointFormat format) {
+    if (!faults.reachable()) {
+      return new TriggerReply.Unknown("fake: not reachable");
+    }
+    FakeFaults.Loss loss = faults.takeLostTrigger();
+    if (loss != FakeFaults.Loss.WITHOUT_EFFECT) {
+      asked.add(new Trigger(run, trigger, directory, format));
+      if (!triggers.knows(run, trigger)) {
+        begin(run, trigger, directory);
+      }
+    }
+    return loss == FakeFaults.Loss.NO
+        ? new TriggerReply.Accepted()
+        : new TriggerReply.Unknown("fake: the answer was lost");
+  }
+
+  private void begin(RunId run, TriggerId trigger, String directory) {
+    FakeRun on = runs.get(run);
+    Optional<String> failure =
+        on == null || on.state != RunState.RUNNING
+            ? Optional.of("FlinkJobNotFoundException or not all required tasks are running")
+            : faults.takeFailedSavepoint();
+    TriggerOutcome outcome =
+        failure.isPresent()
+            ? new TriggerOutcome.Failed(failure.get())
+            : new TriggerOutcome.InProgress();
+    triggers.put(run, trigger, directory, outcome);
+    if (atOnce) {
+      triggers.pending().forEach(this::complete);
+    }
+  }
+
+  private void complete(FakeTriggers.Key key) {
+    String directory = triggers.directory(key);
+    String path = writer.write(directory);
+    triggers.put(key.run(), key.trigger(), directory, new TriggerOutcome.Completed(path));
+    FakeRun run = runs.get(key.run());
+    run.latestSavepoint = Optional.of(path);
+    run.completed++;
+  }
+
+  @Override
+  public synchronized TriggerOutcome outcome(RunId run, TriggerId trigger) {
+    return faults.reachable()
+        ? triggers.outcome(run, trigger)
+        : new TriggerOutcome.Unknown("fake: not reachable", false);
+  }
+
+  @Override
+  public synchronized void cancel(RunId run) throws ClusterUnavailable {
+    faults.checkReachable();
+    FakeRun found = runs.get(run);
+    if (found != null && found.alive()) {
+      found.state = RunState.CANCELLING;
+      failPending(found, "the run was cancelled");
+      settleUnlessStepped();
+    }
+  }
+
+  @Override
+  public synchronized Optional<CheckpointFacts> checkpoints(RunId run) throws ClusterUnavailable {
+    faults.checkReachable();
+    return Optional.ofNullable(runs.get(run)).map(FakeRun::checkpoints);
+  }
+
+  @Override
+  public synchronized Optional<String> failureCause(RunId run) throws ClusterUnavailable {
+    faults.checkReachable();
+    return Optional.ofNullable(runs.get(run)).flatMap(found -> found.failure);
+  }
+
+  @Override
+  public synchronized Optional<String> savepointDirectory() throws ClusterUnavailable {
+    faults.checkReachable();
+    return savepointDirectory;
+  }
+
+  // What a test steers.
+
+  /** From now on runs start and end only when {@link #settle} is called. */
+  public synchronized void stepped(boolean on) {
+    stepped = on;
+  }
+
+  /** Lets every run reach the state it is on its way to. */
+  public synchronized void settle() {
+    runs.values().forEach(run -> run.settle(TASKS));
+  }
+
+  private void settleUnlessStepped() {
+    if (!stepped) {
+      settle();
+    }
+  }
+
+  /** From now on the jar on disk is read and compared with its announced digest. */
+  public synchronized void readsJars(boolean on) {
+    readsJars = on;
+  }
+
+  /** From now on a savepoint is complete as soon as it is asked for. */
+  public synchronized void completeSavepointsAtOnce(boolean on) {
+    atOnce = on;
+  }
+
+  /** Completes one savepoint that is in progress. */
+  public synchronized void completeSavepoint(TriggerId trigger) {
+    complete(triggers.pending(trigger));
+  }
+
+  /** Completes every savepoint that is in progress. */
+  public synchronized void completeSavepoints() {
+    triggers.pending().forEach(this::complete);
+  }
+
+  /** Fails one savepoint that is in progress. */
+  public synchronized void failSavepoint(TriggerId trigger, String reason) {
+    FakeTriggers.Key key = triggers.pending(trigger);
+    triggers.put(key.run(), trigger, triggers.directory(key), new TriggerOutcome.Failed(reason));
+  }
+
+  /** The five minutes for which Flink remembers a savepoint's outcome are over. */
+  public synchronized void expireOutcomes() {
+    triggers.forget();
+  }
+
+  /** Completes a periodic checkpoint of a run. */
+  public synchronized void completeCheckpoint(RunId run) {
+    runs.get(run).completed++;
+  }
+
+  /** Ends a run behind everyone's back, or puts it into any other state. */
+  public synchronized void kill(RunId run, RunState state) {
+    FakeRun killed = runs.get(run);
+    killed.end(state);
+    if (state == RunState.FAILED) {
+      killed.failure = Optional.of("fake: killed");
+    }
+    failPending(killed, "the run was " + state);
+  }
+
+  /** Drops an ended run from the overview, as Flink does after {@code jobstore.expiration-time}. */
+  public synchronized void expire(RunId run) {
+    runs.remove(run);
+  }
+
+  /**
+   * The JobManager dies and another takes its place: jars, ended runs and outcomes are forgotten.
+   *
+   * @param highlyAvailable whether the runs that were alive come back, from a checkpoint of the HA
+   *     store and with empty statistics, instead of being forgotten as well
+   */
+  public synchronized void restart(boolean highlyAvailable) {
+    triggers.forget();
+    jars.clear();
+    runs.values().removeIf(run -> !highlyAvailable || !run.alive());
+    for (FakeRun run : runs.values()) {
+      run.state = RunState.INITIALIZING;
+      run.tasks = 0;
+      run.tasksRunning = 0;
+      run.completed = 0;
+      run.latestSavepoint = Optional.empty();
+      run.restoredFrom = Optional.of("ha:/checkpoints/" + run.submission.run() + "/chk-1");
+    }
+    settleUnlessStepped();
+  }
+
+  /** What {@link #savepointDirectory()} answers. */
+  public synchronized void savepointDirectory(Optional<String> directory) {
+    savepointDirectory = directory;
+  }
+
+  /** Every submission that arrived, duplicates and refused ones among them, oldest first. */
+  public synchronized List<Submission> submissions() {
+    return List.copyOf(submissions);
+  }
+
+  /** Every trigger that arrived, repeated ones among them, oldest first. */
+  public synchronized List<Trigger> triggers() {
+    return List.copyOf(asked);
+  }
+
+  /** The digests of the jars it holds. */
+  public synchronized Set<String> jars() {
+    return Set.copyOf(jars);
+  }
+
+  private void failPending(FakeRun run, String reason) {
+    for (FakeTriggers.Key key : triggers.pending()) {
+      if (key.run().equals(run.submission.run())) {
+        failSavepoint(key.trigger(), reason);
+      }
+    }
+  }
+}

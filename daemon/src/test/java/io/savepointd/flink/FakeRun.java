@@ -1,0 +1,59 @@
+package io.savepointd.flink;
+
+import io.savepointd.model.RunState;
+import java.time.Instant;
+import java.util.Optional;
+
+/** A run in a {@link FakeFlinkCluster}'s memory; confined by the cluster's lock. */
+final class FakeRun {
+  final Submission submission;
+  final Instant startedAt;
+  RunState state = RunState.CREATED;
+  int tasksRunning;
+  int tasks;
+  long completed;
+  Optional<String> restoredFrom;
+  Optional<String> latestSavepoint = Optional.empty();
+  Optional<String> failure = Optional.empty();
+
+  FakeRun(Submission submission, Optional<String> restoredFrom, Instant startedAt) {
+    this.submission = submission;
+    this.restoredFrom = restoredFrom;
+    this.startedAt = startedAt;
+  }
+
+  boolean alive() {
+    return !state.globallyTerminal();
+  }
+
+  void end(RunState end) {
+    state = end;
+    tasksRunning = 0;
+  }
+
+  /** Goes on to where a run in this state goes by itself. */
+  void settle(int allTasks) {
+    if (state == RunState.CANCELLING) {
+      end(RunState.CANCELED);
+    } else if (state == RunState.FAILING) {
+      end(RunState.FAILED);
+    } else if (alive()) {
+      state = RunState.RUNNING;
+      tasks = allTasks;
+      tasksRunning = allTasks;
+    }
+  }
+
+  RunSeen seen() {
+    String name =
+        submission
+            .job()
+            .flinkConfiguration()
+            .getOrDefault("pipeline.name", submission.job().runName());
+    return new RunSeen(submission.run(), name, state, startedAt, tasksRunning, tasks);
+  }
+
+  CheckpointFacts checkpoints() {
+    return new CheckpointFacts(completed, restoredFrom, latestSavepoint);
+  }
+}

@@ -1,0 +1,126 @@
+package io.savepointd.flink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.savepointd.model.ClusterName;
+import io.savepointd.model.TriggerId;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.RestOptions;
+import org.apache.flink.configuration.WebOptions;
+import org.apache.flink.runtime.minicluster.MiniCluster;
+import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The contract against a Flink 2.3.0 in this process, reached through its REST endpoint. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class RestFlinkClusterIT extends FlinkClusterContract {
+  private final HttpClient http = HttpClient.newHttpClient();
+  private Path savepoints;
+  private MiniCluster flink;
+  private URI address;
+  private FlinkCluster cluster;
+
+  @BeforeAll
+  void startFlink(@TempDir Path directory) throws Exception {
+    savepoints = directory.resolve("savepoints");
+    Configuration configuration = new Configuration();
+    configuration.set(RestOptions.BIND_PORT, "0");
+    configuration.set(RestOptions.ADDRESS, "localhost");
+    configuration.set(WebOptions.UPLOAD_DIR, directory.resolve("uploads").toString());
+    configuration.set(WebOptions.REFRESH_INTERVAL, Duration.ofMillis(200));
+    configuration.set(
+        CheckpointingOptions.SAVEPOINT_DIRECTORY, configuredSavepointDirectory().orElseThrow());
+    flink =
+        new MiniCluster(
+            new MiniClusterConfiguration.Builder()
+                .setConfiguration(configuration)
+                .setNumTaskManagers(1)
+                .setNumSlotsPerTaskManager(8)
+                .build());
+    flink.start();
+    address = flink.getRestAddress().get();
+    cluster = new RestFlinkCluster(settings(address), http);
+    eventually(() -> assertThat(cluster.facts().slotsTotal()).isEqualTo(8));
+  }
+
+  @AfterAll
+  void stopFlink() throws Exception {
+    flink.close();
+  }
+
+  private static ClusterSettings settings(URI address) {
+    return new ClusterSettings(
+        new ClusterName("test"), address, Duration.ofSeconds(20), Duration.ofSeconds(60));
+  }
+
+  @Override
+  protected FlinkCluster cluster() {
+    return cluster;
+  }
+
+  @Override
+  protected void eventually(ThrowingCallable assertion) {
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .pollInterval(Duration.ofMillis(20))
+        .untilAsserted(assertion::call);
+  }
+
+  @Override
+  protected String targetOf(TriggerId trigger) {
+    return savepoints.toUri() + "counting/" + trigger;
+  }
+
+  @Override
+  protected void expectRefusal(String entryClass) {
+    // A real cluster needs no telling.
+  }
+
+  @Override
+  protected String missing(String path) {
+    return path;
+  }
+
+  @Override
+  protected int jarsHeld() throws IOException {
+    try {
+      HttpRequest request = HttpRequest.newBuilder(address.resolve("/jars")).build();
+      String answer = http.send(request, BodyHandlers.ofString()).body();
+      return JsonMapper.shared().readTree(answer).path("files").size();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException(e);
+    }
+  }
+
+  @Override
+  protected Optional<String> configuredSavepointDirectory() {
+    return Optional.of(savepoints.toUri().toString());
+  }
+
+  @Test
+  void saysThatUnboundPortIsUnavailable() {
+    FlinkCluster nobody = new RestFlinkCluster(settings(URI.create("http://localhost:1")), http);
+
+    assertThatThrownBy(nobody::overview)
+        .isInstanceOf(ClusterUnavailable.class)
+        .hasMessageContaining("GET http://localhost:1/jobs/overview");
+  }
+}

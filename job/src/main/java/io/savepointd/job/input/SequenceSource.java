@@ -33,6 +33,8 @@ public final class SequenceSource
   }
 
   /**
+   * Makes a sequence.
+   *
    * @param count how many records; empty never ends
    * @param rate records a second; empty means as fast as they are taken
    * @param keys at least 1

@@ -1,0 +1,7 @@
+package io.savepointd.job;
+
+/** The values of {@code --source}. */
+enum SourceKind {
+  SOCKET,
+  SEQUENCE
+}

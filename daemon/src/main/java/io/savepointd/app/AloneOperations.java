@@ -14,6 +14,7 @@ import io.savepointd.ledger.Ledger;
 import io.savepointd.ledger.LedgerHeld;
 import io.savepointd.ledger.LedgerLost;
 import io.savepointd.ledger.LedgerView;
+import io.savepointd.ledger.LocalLocks;
 import io.savepointd.model.JobName;
 import io.savepointd.model.Occasion;
 import io.savepointd.model.SavepointFormat;
@@ -28,13 +29,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a command does where no daemon runs: reads the ledger as it lies there, and changes things only
- * under its lease. It does what it is told and keeps nothing alive.
+ * What a command does where no daemon runs: reads the ledger as it lies there, and changes things
+ * only under its lease. It does what it is told and keeps nothing alive.
  */
 final class AloneOperations implements Operations {
   private final Settings settings;
   private final Installation installation;
   private final Clock clock = Clock.systemUTC();
+  private final LocalLocks locks = new LocalLocks();
   private final Reports reports;
 
   AloneOperations(Settings settings, Installation installation) {
@@ -47,7 +49,7 @@ final class AloneOperations implements Operations {
   public StatusBody status() throws NotNow {
     return connected(
         connections -> {
-          LedgerView view = Ledgers.read(settings, installation, connections.store().root());
+          LedgerView view = connections.ledger().read();
           Instant now = clock.instant();
           List<StatusBody.JobBody> jobs = new ArrayList<>();
           for (JobSettings job : reports.meant(Optional.empty())) {
@@ -69,19 +71,12 @@ final class AloneOperations implements Operations {
   @Override
   public SavepointsBody savepoints(Optional<JobName> job, boolean all) throws NotNow {
     return connected(
-        connections ->
-            reports.savepoints(
-                Ledgers.read(settings, installation, connections.store().root()).history(),
-                job,
-                all));
+        connections -> reports.savepoints(connections.ledger().read().history(), job, all));
   }
 
   @Override
   public LineageBody lineage(Optional<JobName> job) throws NotNow {
-    return connected(
-        connections ->
-            reports.lineage(
-                Ledgers.read(settings, installation, connections.store().root()).history(), job));
+    return connected(connections -> reports.lineage(connections.ledger().read().history(), job));
   }
 
   @Override
@@ -102,15 +97,14 @@ final class AloneOperations implements Operations {
     return holding(
         job,
         (hand, meant) ->
-            hand.carryOut(
-                meant, Requests.start(request, hand.history(meant), hand.storageRoot())));
+            hand.carryOut(meant, Requests.start(request, hand.history(meant), hand.storageRoot())));
   }
 
   private List<OutcomeBody> preview(
       Optional<JobName> job, StartRequest request, Connections connections)
       throws IOException, NotNow {
     String root = connections.store().root();
-    LedgerView view = Ledgers.read(settings, installation, root);
+    LedgerView view = connections.ledger().read();
     List<OutcomeBody> outcomes = new ArrayList<>();
     for (JobSettings meant : reports.meant(job)) {
       JobHistory history = view.history().of(meant.job().name());
@@ -127,7 +121,7 @@ final class AloneOperations implements Operations {
     List<PruneBody.DecisionBody> decisions =
         connected(
             connections -> {
-              LedgerView view = Ledgers.read(settings, installation, connections.store().root());
+              LedgerView view = connections.ledger().read();
               List<PruneBody.DecisionBody> all = new ArrayList<>();
               for (JobSettings meant : reports.meant(job)) {
                 JobHistory history = view.history().of(meant.job().name());
@@ -151,7 +145,7 @@ final class AloneOperations implements Operations {
   }
 
   private <T> T connected(Work<T> work) throws NotNow {
-    try (Connections connections = Connections.open(settings, installation, clock)) {
+    try (Connections connections = Connections.open(settings, installation, clock, locks)) {
       return work.with(connections);
     } catch (Connections.RootUnclear e) {
       throw new NotNow(NotNow.Kind.USAGE, e.getMessage());
@@ -165,8 +159,7 @@ final class AloneOperations implements Operations {
     List<JobSettings> meant = reports.meant(job);
     return connected(
         connections -> {
-          String root = connections.store().root();
-          try (Ledger ledger = Ledgers.open(settings, installation, root, loss -> {})) {
+          try (Ledger ledger = connections.ledger().tryOpen(loss -> {})) {
             LoneHand hand = new LoneHand(connections, ledger, clock);
             List<OutcomeBody> outcomes = new ArrayList<>();
             for (JobSettings each : meant) {

@@ -8,6 +8,9 @@ import io.savepointd.flink.FlinkMetadata;
 import io.savepointd.flink.JarDigest;
 import io.savepointd.flink.RestFlinkCluster;
 import io.savepointd.ledger.Ledger;
+import io.savepointd.ledger.LedgerDirectory;
+import io.savepointd.ledger.LocalLocks;
+import io.savepointd.ledger.OwnerIdentity;
 import io.savepointd.model.ClusterName;
 import io.savepointd.model.Ids;
 import io.savepointd.storage.HadoopSavepointStore;
@@ -17,6 +20,7 @@ import io.savepointd.supervise.JobKeeper;
 import io.savepointd.supervise.SupervisionSettings;
 import io.savepointd.supervise.World;
 import java.io.IOException;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -32,28 +36,32 @@ final class Connections implements AutoCloseable {
   private final Map<ClusterName, FlinkCluster> clusters;
   private final Map<ClusterName, ClusterWatch> watches = new TreeMap<>();
   private final SavepointStore store;
+  private final LedgerDirectory ledger;
   private final Ids ids = new Ids(new SecureRandom());
 
   private Connections(
       Settings settings,
       Clock clock,
       Map<ClusterName, FlinkCluster> clusters,
-      SavepointStore store) {
+      SavepointStore store,
+      LedgerDirectory ledger) {
     this.settings = settings;
     this.clock = clock;
     this.clusters = clusters;
     this.store = store;
+    this.ledger = ledger;
     clusters.forEach((name, cluster) -> watches.put(name, new ClusterWatch(cluster, clock)));
   }
 
   /**
-   * Opens them all; a cluster that is down is no obstacle unless the storage root has to be asked of
-   * it.
+   * Opens them all; a cluster that is down is no obstacle unless the storage root has to be asked
+   * of it.
    *
    * @throws RootUnclear if the storage root isn't configured and the clusters name none, or several
    * @throws IOException if the storage, or a cluster that has to be asked, can't be reached
    */
-  static Connections open(Settings settings, Installation installation, Clock clock)
+  static Connections open(
+      Settings settings, Installation installation, Clock clock, LocalLocks locks)
       throws IOException, RootUnclear {
     HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     Map<ClusterName, FlinkCluster> clusters = new TreeMap<>();
@@ -61,7 +69,20 @@ final class Connections implements AutoCloseable {
     SavepointStore store =
         HadoopSavepointStore.open(
             root(settings, clusters), installation.hadoopConfDir(), FlinkMetadata::read);
-    return new Connections(settings, clock, clusters, store);
+    try {
+      LedgerDirectory ledger =
+          LedgerDirectory.at(
+              URI.create(store.root()),
+              installation.hadoopConfDir(),
+              settings.ledger(),
+              locks,
+              OwnerIdentity.ofThisProcess(installation.version()),
+              clock);
+      return new Connections(settings, clock, clusters, store, ledger);
+    } catch (IOException | RuntimeException e) {
+      store.close();
+      throw e;
+    }
   }
 
   private static String root(Settings settings, Map<ClusterName, FlinkCluster> clusters)
@@ -106,8 +127,8 @@ final class Connections implements AutoCloseable {
     return store;
   }
 
-  FlinkCluster cluster(ClusterName name) {
-    return clusters.get(name);
+  LedgerDirectory ledger() {
+    return ledger;
   }
 
   ClusterWatch watch(ClusterName name) {
@@ -118,14 +139,14 @@ final class Connections implements AutoCloseable {
   JobKeeper keeper(JobSettings job, SupervisionSettings supervision, Ledger ledger) {
     ClusterName cluster = job.job().cluster();
     World world =
-        new World(
-            clusters.get(cluster), watches.get(cluster), store, JarDigest::of, ids, clock);
+        new World(clusters.get(cluster), watches.get(cluster), store, JarDigest::of, ids, clock);
     return new JobKeeper(
         job.job(), supervision, job.retention(), settings.watchInterval(), world, ledger);
   }
 
   @Override
   public void close() {
+    ledger.close();
     store.close();
   }
 }

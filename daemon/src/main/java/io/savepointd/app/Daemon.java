@@ -1,12 +1,14 @@
 package io.savepointd.app;
 
 import io.savepointd.admin.AdminServer;
+import io.savepointd.admin.Operations;
 import io.savepointd.admin.Router;
 import io.savepointd.config.Settings;
 import io.savepointd.ledger.Ledger;
 import io.savepointd.ledger.LedgerHeld;
 import io.savepointd.ledger.LedgerLost;
 import io.savepointd.ledger.LedgerUnreadable;
+import io.savepointd.ledger.LocalLocks;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -18,8 +20,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The daemon: it opens its connections, takes the ledger, keeps the jobs for as long as it holds it,
- * and begins anew when it has lost it. {@link #run} blocks; {@link #close} ends it from any thread.
+ * The daemon: it opens its connections, takes the ledger, keeps the jobs for as long as it holds
+ * it, and begins anew when it has lost it. {@link #run} blocks; {@link #close} ends it from any
+ * thread.
  */
 public final class Daemon implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Daemon.class);
@@ -29,6 +32,7 @@ public final class Daemon implements AutoCloseable {
   private final Settings settings;
   private final Installation installation;
   private final Clock clock = Clock.systemUTC();
+  private final LocalLocks locks = new LocalLocks();
   private final LinkedBlockingQueue<Call> calls = new LinkedBlockingQueue<>();
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile Standing standing = new Standing("starting", "opening storage and ledger");
@@ -61,6 +65,11 @@ public final class Daemon implements AutoCloseable {
     return standing;
   }
 
+  /** What can be asked of it, as over its socket. */
+  public Operations operations() {
+    return new LiveOperations(settings, installation.version(), clock, this);
+  }
+
   /**
    * Works until it is closed.
    *
@@ -69,15 +78,11 @@ public final class Daemon implements AutoCloseable {
    */
   public void run() throws DaemonStopped {
     running = true;
-    LOG.info(
-        "event=daemon.start version={} config={}", installation.version(), settings.file());
-    try (AdminServer admin =
-        new AdminServer(
-            settings.admin(),
-            new Router(new LiveOperations(settings, installation.version(), clock, this)))) {
+    LOG.info("event=daemon.start version={} config={}", installation.version(), settings.file());
+    try (AdminServer admin = new AdminServer(settings.admin(), new Router(operations()))) {
       admin.start();
       while (!stopping) {
-        try (Connections connections = Connections.open(settings, installation, clock)) {
+        try (Connections connections = Connections.open(settings, installation, clock, locks)) {
           hold(connections);
         } catch (Connections.RootUnclear e) {
           throw new DaemonStopped(e.getMessage(), true, e);
@@ -100,15 +105,13 @@ public final class Daemon implements AutoCloseable {
 
   /** One term: until the ledger is lost or the daemon is to stop. */
   private void hold(Connections connections) throws LedgerHeld, IOException {
-    Ledger ledger = Ledgers.open(settings, installation, connections.store().root(), this::lost);
+    Ledger ledger = connections.ledger().tryOpen(this::lost);
     try (Term term = new Term(settings, connections, ledger, clock, this::lost)) {
       calls.remove(Call.LEDGER_LOST);
       term.start();
       active = Optional.of(new Active(connections, term));
       LOG.info(
-          "event=daemon.ready root={} jobs={}",
-          connections.store().root(),
-          term.fleet().jobs());
+          "event=daemon.ready root={} jobs={}", connections.store().root(), term.fleet().jobs());
       while (awaitCall(Duration.ofDays(1)).isEmpty()) {
         LOG.debug("event=daemon.alive");
       }
@@ -151,7 +154,8 @@ public final class Daemon implements AutoCloseable {
     calls.add(Call.STOP);
     try {
       if (running && !ended.await(CLOSING.toSeconds(), TimeUnit.SECONDS)) {
-        LOG.warn("event=daemon.slow next=\"ends anyway; open intents are resolved at the next start\"");
+        LOG.warn(
+            "event=daemon.slow next=\"ends anyway; open intents are resolved at the next start\"");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

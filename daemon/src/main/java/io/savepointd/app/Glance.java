@@ -13,8 +13,7 @@ import java.util.Optional;
 final class Glance {
   private Glance() {}
 
-  static JobStatus at(
-      JobSettings job, JobHistory history, Connections connections, Instant now) {
+  static JobStatus at(JobSettings job, JobHistory history, Connections connections, Instant now) {
     ClusterView view = connections.watch(job.job().cluster()).look(now);
     if (view instanceof ClusterView.Unavailable down) {
       return status(job, JobStatus.State.UNREACHABLE, down.reason(), Optional.empty(), now);

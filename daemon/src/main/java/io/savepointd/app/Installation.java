@@ -9,7 +9,8 @@ import java.util.Optional;
 /**
  * Where savepointd is installed and what environment it was started in.
  *
- * @param home the distribution's directory, with {@code bin}, {@code lib}, {@code conf} and {@code job}
+ * @param home the distribution's directory, with {@code bin}, {@code lib}, {@code conf} and {@code
+ *     job}
  */
 public record Installation(Path home, Map<String, String> environment, String version) {
   /** As the launcher and the process's environment say. */
@@ -22,7 +23,8 @@ public record Installation(Path home, Map<String, String> environment, String ve
   }
 
   /**
-   * The configured site: the given file, else {@code $SAVEPOINTD_CONF}, else the distribution's own.
+   * The configured site: the given file, else {@code $SAVEPOINTD_CONF}, else the distribution's
+   * own.
    */
   public Site site(Optional<Path> config) throws BadConfiguration {
     Path file =

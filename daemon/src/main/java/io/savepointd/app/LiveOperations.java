@@ -59,8 +59,7 @@ final class LiveOperations implements Operations {
         jobs);
   }
 
-  private StatusBody.JobBody jobBody(
-      JobSettings job, Optional<Daemon.Active> active, Instant now) {
+  private StatusBody.JobBody jobBody(JobSettings job, Optional<Daemon.Active> active, Instant now) {
     JobName name = job.job().name();
     JobHistory history =
         active.map(a -> a.term().ledger().history().of(name)).orElse(JobHistory.none(name));
@@ -94,9 +93,7 @@ final class LiveOperations implements Operations {
     List<Asked> asked = new ArrayList<>();
     for (JobSettings meant : reports.meant(job)) {
       asked.add(
-          ask(
-              meant,
-              new Demand.Savepoint(new Occasion.Requested(), SavepointFormat.CANONICAL)));
+          ask(meant, new Demand.Savepoint(new Occasion.Requested(), SavepointFormat.CANONICAL)));
     }
     return outcomes(asked);
   }

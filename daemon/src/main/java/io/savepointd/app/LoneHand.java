@@ -11,6 +11,7 @@ import io.savepointd.supervise.SupervisionSettings;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -41,19 +42,25 @@ final class LoneHand {
     JobKeeper keeper = connections.keeper(job, onlyWhatIsAsked(job.supervision()), ledger);
     CompletableFuture<Answer> answer = new CompletableFuture<>();
     keeper.accept(demand, answer);
-    while (true) {
-      Instant next = keeper.step();
-      long millis = Math.max(1, Duration.between(clock.instant(), next).toMillis());
-      try {
-        return answer.get(millis, TimeUnit.MILLISECONDS);
-      } catch (TimeoutException e) {
-        continue;
-      } catch (ExecutionException e) {
-        throw new IllegalStateException(e);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return new Answer.Failed("interrupted; what was begun stays open on the ledger");
-      }
+    Optional<Answer> given = Optional.empty();
+    while (given.isEmpty()) {
+      given = await(answer, keeper.step());
+    }
+    return given.get();
+  }
+
+  private Optional<Answer> await(CompletableFuture<Answer> answer, Instant until) {
+    long millis = Math.max(1, Duration.between(clock.instant(), until).toMillis());
+    try {
+      return Optional.of(answer.get(millis, TimeUnit.MILLISECONDS));
+    } catch (TimeoutException e) {
+      return Optional.empty();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Optional.of(
+          new Answer.Failed("interrupted; what was begun stays open on the ledger"));
     }
   }
 

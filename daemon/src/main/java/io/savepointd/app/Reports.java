@@ -43,7 +43,11 @@ final class Reports {
     if (found == null) {
       throw new NotNow(
           NotNow.Kind.USAGE,
-          "no job '" + job.get() + "' in " + settings.file() + "; there are "
+          "no job '"
+              + job.get()
+              + "' in "
+              + settings.file()
+              + "; there are "
               + settings.jobs().keySet().stream().sorted().toList());
     }
     return List.of(found);

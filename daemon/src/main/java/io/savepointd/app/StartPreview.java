@@ -28,7 +28,8 @@ final class StartPreview {
     }
     Optional<RunId> alive = alive((ClusterView.Seen) view, job, history);
     if (alive.isPresent() && !start.replace()) {
-      return new Answer.Refused("run " + alive.get() + " is alive; --replace would cancel it first");
+      return new Answer.Refused(
+          "run " + alive.get() + " is alive; --replace would cancel it first");
     }
     String cancel = alive.map(r -> "would cancel run " + r + " and then ").orElse("would ");
     return from(start, history)
@@ -40,8 +41,7 @@ final class StartPreview {
                     : new Answer.Refused("no savepoint of " + job.job().name() + " is retained"));
   }
 
-  private static Optional<RunId> alive(
-      ClusterView.Seen seen, JobSettings job, JobHistory history) {
+  private static Optional<RunId> alive(ClusterView.Seen seen, JobSettings job, JobHistory history) {
     Optional<RunId> ours =
         history
             .openRun()
@@ -73,8 +73,15 @@ final class StartPreview {
                 .map(s -> " taken at " + s.takenAt() + " from run " + s.run())
                 .orElse(", which isn't on this ledger,");
         return new Answer.Done(
-            cancel + "restore from savepoint " + path + taken + " (verified: " + good.files()
-                + " files, " + good.bytes() + " bytes)");
+            cancel
+                + "restore from savepoint "
+                + path
+                + taken
+                + " (verified: "
+                + good.files()
+                + " files, "
+                + good.bytes()
+                + " bytes)");
       }
       return new Answer.Failed(path + " can't be restored from: " + verified);
     } catch (StorageUnavailable e) {

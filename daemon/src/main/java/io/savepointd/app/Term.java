@@ -36,7 +36,9 @@ final class Term implements AutoCloseable {
   private final Fleet fleet;
   private final CronClock cron;
 
-  /** Takes the ledger over and closes it in the end; {@code onLost} is told if it is lost before. */
+  /**
+   * Takes the ledger over and closes it in the end; {@code onLost} is told if it is lost before.
+   */
   Term(
       Settings settings,
       Connections connections,
@@ -51,9 +53,7 @@ final class Term implements AutoCloseable {
     for (JobSettings job : settings.jobs().values()) {
       JobName name = job.job().name();
       lanes.put(
-          name,
-          new Lane(
-              name, connections.keeper(job, job.supervision(), ledger), clock, onLost));
+          name, new Lane(name, connections.keeper(job, job.supervision(), ledger), clock, onLost));
       job.schedules().forEach(s -> entries.add(new CronClock.Entry(name, s)));
     }
     this.fleet = new Fleet(lanes);
@@ -81,8 +81,7 @@ final class Term implements AutoCloseable {
     JobHistory history = ledger.history().of(name);
     for (ScheduleSettings schedule : job.schedules()) {
       Optional<Instant> known =
-          Optional.ofNullable(
-                  history.lastIntended().get(new Occasion.Scheduled(schedule.name())))
+          Optional.ofNullable(history.lastIntended().get(new Occasion.Scheduled(schedule.name())))
               .or(() -> history.runs().stream().findFirst().map(Run::intendedAt));
       known
           .flatMap(since -> CatchUp.due(schedule.cron(), since, clock.instant()))

@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Asks a running daemon over its socket. HTTP/1.0: one request, and the reply ends where the connection
- * does. Waits for as long as the daemon takes.
+ * Asks a running daemon over its socket. HTTP/1.0: one request, and the reply ends where the
+ * connection does. Waits for as long as the daemon takes.
  */
 final class AdminClient {
   private final Path socket;

@@ -12,7 +12,9 @@ import picocli.CommandLine.Option;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What all commands share that ask something: of the daemon if one runs, else acting on their own. */
+/**
+ * What all commands share that ask something: of the daemon if one runs, else acting on their own.
+ */
 final class Asking {
   static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -70,8 +72,8 @@ final class Asking {
   }
 
   /**
-   * Prints each job's outcome; the code is the worst of them, but a refusal counts only if nothing was
-   * done.
+   * Prints each job's outcome; the code is the worst of them, but a refusal counts only if nothing
+   * was done.
    */
   static ExitCode outcomes(JsonNode body, Consumer<String> out) {
     boolean done = false;
@@ -79,7 +81,9 @@ final class Asking {
     for (JsonNode outcome : body.path("outcomes")) {
       String result = outcome.path("result").asString();
       out.accept(
-          outcome.path("job").asString() + ": " + (result.equals("done") ? "" : result + ": ")
+          outcome.path("job").asString()
+              + ": "
+              + (result.equals("done") ? "" : result + ": ")
               + outcome.path("message").asString());
       done |= result.equals("done");
       worst = worse(worst, result);

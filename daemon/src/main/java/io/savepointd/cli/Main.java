@@ -48,8 +48,8 @@ public final class Main {
     return line;
   }
 
-  private static int report(
-      Exception failure, CommandLine line, CommandLine.ParseResult parsed) throws Exception {
+  private static int report(Exception failure, CommandLine line, CommandLine.ParseResult parsed)
+      throws Exception {
     line.getOut().flush();
     if (failure instanceof CommandFailed failed) {
       line.getErr().println("savepointd: " + failed.getMessage());

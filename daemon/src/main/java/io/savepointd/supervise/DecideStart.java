@@ -49,8 +49,7 @@ final class DecideStart {
     boolean over =
         switch (settings.restart()) {
           case ALWAYS -> false;
-          case ON_FAILURE ->
-              lastEnd(history).filter(e -> e.end() == RunEnd.FINISHED).isPresent();
+          case ON_FAILURE -> lastEnd(history).filter(e -> e.end() == RunEnd.FINISHED).isPresent();
           case NEVER -> !history.runs().isEmpty();
         };
     if (over) {

@@ -59,8 +59,7 @@ final class LoneHand {
       throw new IllegalStateException(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return Optional.of(
-          new Answer.Failed("interrupted; what was begun stays open on the ledger"));
+      return Optional.of(new Answer.Failed("interrupted; what was begun stays open on the ledger"));
     }
   }
 

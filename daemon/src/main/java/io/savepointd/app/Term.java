@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -100,11 +101,12 @@ final class Term implements AutoCloseable {
   private void fire(JobName job, ScheduleSettings schedule) {
     Demand demand =
         new Demand.Savepoint(new Occasion.Scheduled(schedule.name()), schedule.format());
-    fleet
-        .lane(job)
-        .orElseThrow()
-        .demand(demand)
-        .thenAccept(answer -> skipped(job, schedule, answer));
+    CompletableFuture<Void> unused =
+        fleet
+            .lane(job)
+            .orElseThrow()
+            .demand(demand)
+            .thenAccept(answer -> skipped(job, schedule, answer));
   }
 
   private static void skipped(JobName job, ScheduleSettings schedule, Answer answer) {

@@ -2,6 +2,7 @@ package io.savepointd.ledger;
 
 import io.savepointd.model.JobName;
 import io.savepointd.model.Occasion;
+import io.savepointd.model.Origin;
 import io.savepointd.model.Run;
 import io.savepointd.model.RunId;
 import io.savepointd.model.Savepoint;
@@ -12,11 +13,15 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /**
@@ -24,6 +29,12 @@ import java.util.function.UnaryOperator;
  * the old one as it was. An event that repeats what is already known changes nothing.
  */
 public final class History {
+  /**
+   * How many deleted savepoints of a job are remembered beside those that a run was restored from:
+   * with a savepoint every 30 seconds there would be a million in a year.
+   */
+  static final int REMEMBERED_DELETED = 200;
+
   private static final History EMPTY = new History(new TreeMap<>());
 
   private final SortedMap<JobName, JobHistory> jobs;
@@ -59,29 +70,9 @@ public final class History {
 
   private static JobHistory next(JobHistory h, Event.OfJob event) {
     if (event instanceof Event.RunIntended e) {
-      return addRun(
-          h,
-          new Run(
-              e.run(),
-              e.job(),
-              e.cluster(),
-              e.origin(),
-              e.at(),
-              new Run.Phase.Intended(),
-              Optional.empty(),
-              false));
+      return runIntended(h, e);
     } else if (event instanceof Event.RunAdopted e) {
-      return addRun(
-          h,
-          new Run(
-              e.run(),
-              e.job(),
-              e.cluster(),
-              e.origin(),
-              e.at(),
-              new Run.Phase.Started(e.at()),
-              Optional.of(e.at()),
-              false));
+      return runAdopted(h, e);
     } else if (event instanceof Event.RunStarted e) {
       return inPhase(h, e.run(), new Run.Phase.Started(e.at()));
     } else if (event instanceof Event.RunNotStarted e) {
@@ -107,9 +98,45 @@ public final class History {
   }
 
   /** A run id intended again (a resend) keeps its place and takes the newer particulars. */
+  private static JobHistory runIntended(JobHistory h, Event.RunIntended e) {
+    Run run =
+        new Run(
+            e.run(),
+            e.job(),
+            e.cluster(),
+            e.origin(),
+            e.at(),
+            new Run.Phase.Intended(),
+            Optional.empty(),
+            false);
+    return h.run(e.run()).isEmpty()
+        ? addRun(h, run)
+        : changeRun(h, e.run(), r -> r.phase() instanceof Run.Phase.Intended ? run : r);
+  }
+
+  /** A run given up for gone and found again is alive, and still knows what it started from. */
+  private static JobHistory runAdopted(JobHistory h, Event.RunAdopted e) {
+    Run.Phase started = new Run.Phase.Started(e.at());
+    return h.run(e.run()).isEmpty()
+        ? addRun(
+            h,
+            new Run(
+                e.run(),
+                e.job(),
+                e.cluster(),
+                e.origin(),
+                e.at(),
+                started,
+                Optional.of(e.at()),
+                false))
+        : changeRun(
+            h,
+            e.run(),
+            r -> !r.open() || r.phase() instanceof Run.Phase.Intended ? r.in(started) : r);
+  }
+
   private static JobHistory addRun(JobHistory h, Run run) {
     List<Run> runs = new ArrayList<>(h.runs());
-    runs.removeIf(r -> r.id().equals(run.id()));
     runs.add(run);
     return withRuns(h, runs);
   }
@@ -124,12 +151,16 @@ public final class History {
   }
 
   private static JobHistory intended(JobHistory h, Event.SavepointIntended e) {
-    List<Trigger> triggers = new ArrayList<>(without(h.openTriggers(), e.trigger()));
+    Map<Occasion, Instant> lastIntended = new HashMap<>(h.lastIntended());
+    lastIntended.merge(e.occasion(), e.at(), (a, b) -> a.isAfter(b) ? a : b);
+    List<Trigger> triggers = new ArrayList<>(h.openTriggers());
+    if (h.savepoint(new SavepointId(e.trigger().value())).isPresent()
+        || triggers.stream().anyMatch(t -> t.id().equals(e.trigger()))) {
+      return new JobHistory(h.job(), h.runs(), h.savepoints(), triggers, lastIntended);
+    }
     triggers.add(
         new Trigger(
             e.trigger(), e.job(), e.run(), e.occasion(), e.format(), e.directory(), e.at()));
-    Map<Occasion, Instant> lastIntended = new HashMap<>(h.lastIntended());
-    lastIntended.put(e.occasion(), e.at());
     return new JobHistory(h.job(), h.runs(), h.savepoints(), triggers, lastIntended);
   }
 
@@ -160,13 +191,38 @@ public final class History {
     return changeRun(taken, t.run(), Run::withCheckpoint);
   }
 
+  /** States only go forward: what is deleted is never merely expired again. */
   private static JobHistory inState(JobHistory h, SavepointId id, Savepoint.State state) {
-    return new JobHistory(
-        h.job(),
-        h.runs(),
-        h.savepoints().stream().map(s -> s.id().equals(id) ? s.in(state) : s).toList(),
-        h.openTriggers(),
-        h.lastIntended());
+    List<Savepoint> savepoints =
+        h.savepoints().stream()
+            .map(s -> s.id().equals(id) && s.state().compareTo(state) < 0 ? s.in(state) : s)
+            .toList();
+    JobHistory next =
+        new JobHistory(h.job(), h.runs(), savepoints, h.openTriggers(), h.lastIntended());
+    return state == Savepoint.State.DELETED ? forgetting(next) : next;
+  }
+
+  private static JobHistory forgetting(JobHistory h) {
+    if (h.savepoints().size() <= REMEMBERED_DELETED) {
+      return h;
+    }
+    Set<String> origins = new HashSet<>();
+    for (Run run : h.runs()) {
+      if (run.origin() instanceof Origin.Restored restored) {
+        origins.add(restored.path());
+      }
+    }
+    Predicate<Savepoint> forgettable =
+        s -> s.state() == Savepoint.State.DELETED && !origins.contains(s.path());
+    long excess = h.savepoints().stream().filter(forgettable).count() - REMEMBERED_DELETED;
+    List<Savepoint> remembered = new ArrayList<>(h.savepoints());
+    for (Iterator<Savepoint> oldest = remembered.iterator(); excess > 0 && oldest.hasNext(); ) {
+      if (forgettable.test(oldest.next())) {
+        oldest.remove();
+        excess--;
+      }
+    }
+    return new JobHistory(h.job(), h.runs(), remembered, h.openTriggers(), h.lastIntended());
   }
 
   private static List<Trigger> without(List<Trigger> triggers, TriggerId id) {

@@ -1,5 +1,6 @@
 /**
  * The append-only record of intents and outcomes, and what follows from it: history and lineage.
- * Imports the model; {@code HdfsLedger} alone here imports {@code org.apache.hadoop}.
+ * Imports the model; {@code HdfsSegments} and {@code HdfsLedgerFileSystem} alone here import {@code
+ * org.apache.hadoop}.
  */
 package io.savepointd.ledger;

@@ -1,0 +1,121 @@
+package io.savepointd.ledger;
+
+import io.savepointd.model.ClusterName;
+import io.savepointd.model.JobName;
+import io.savepointd.model.Occasion;
+import io.savepointd.model.Origin;
+import io.savepointd.model.RunEnd;
+import io.savepointd.model.RunId;
+import io.savepointd.model.SavepointFormat;
+import io.savepointd.model.SavepointId;
+import io.savepointd.model.TriggerId;
+import java.time.Instant;
+
+/** Reads an event from the fields of its line; {@link EventEncoder} is its reverse. */
+final class EventDecoder {
+  private EventDecoder() {}
+
+  /** Throws IllegalArgumentException where a value of the model refuses what the line says. */
+  static Event decode(Fields f) throws UnreadableLine {
+    Instant at = f.instant("at");
+    String type = f.text("type");
+    return switch (type) {
+      case "opened" -> new Event.Opened(at, owner(f.object("owner")));
+      case "heartbeat" -> new Event.Heartbeat(at);
+      case "closed" -> new Event.Closed(at);
+      default -> ofJob(type, at, f);
+    };
+  }
+
+  private static Event ofJob(String type, Instant at, Fields f) throws UnreadableLine {
+    return switch (type) {
+      case "run-intended" ->
+          new Event.RunIntended(
+              at,
+              job(f),
+              run(f),
+              cluster(f),
+              origin(f),
+              f.text("jarDigest"),
+              f.texts("args"),
+              f.optionalInteger("parallelism"));
+      case "run-started" -> new Event.RunStarted(at, job(f), run(f));
+      case "run-not-started" -> new Event.RunNotStarted(at, job(f), run(f), f.text("reason"));
+      case "run-adopted" -> new Event.RunAdopted(at, job(f), run(f), cluster(f), origin(f));
+      case "run-checkpointed" -> new Event.RunCheckpointed(at, job(f), run(f));
+      case "cancel-intended" -> new Event.CancelIntended(at, job(f), run(f), f.text("reason"));
+      case "run-ended" ->
+          new Event.RunEnded(at, job(f), run(f), f.oneOf("end", RunEnd.class), f.text("reason"));
+      case "savepoint-intended" ->
+          new Event.SavepointIntended(
+              at,
+              job(f),
+              run(f),
+              trigger(f),
+              f.text("directory"),
+              f.oneOf("format", SavepointFormat.class),
+              occasion(f));
+      case "savepoint-retained" ->
+          new Event.SavepointRetained(
+              at, job(f), trigger(f), f.text("path"), f.number("bytes"), f.integer("files"));
+      case "savepoint-failed" ->
+          new Event.SavepointFailed(at, job(f), trigger(f), f.text("reason"));
+      case "savepoint-expired" ->
+          new Event.SavepointExpired(at, job(f), savepoint(f), f.text("reason"));
+      case "savepoint-deleted" -> new Event.SavepointDeleted(at, job(f), savepoint(f));
+      default ->
+          throw new UnreadableLine("written by a newer savepointd: event type '" + type + "'");
+    };
+  }
+
+  private static Owner owner(Fields f) throws UnreadableLine {
+    return new Owner(
+        f.text("id"),
+        f.text("host"),
+        f.text("boot"),
+        f.text("pidNamespace"),
+        f.number("pid"),
+        f.number("processStartedAt"),
+        f.text("version"));
+  }
+
+  private static Origin origin(Fields f) throws UnreadableLine {
+    String origin = f.text("origin");
+    return switch (origin) {
+      case "empty" -> new Origin.Empty();
+      case "restored" -> new Origin.Restored(f.text("path"));
+      case "adopted" -> new Origin.Adopted();
+      default -> throw new UnreadableLine("written by a newer savepointd: origin '" + origin + "'");
+    };
+  }
+
+  private static Occasion occasion(Fields f) throws UnreadableLine {
+    String occasion = f.text("occasion");
+    return switch (occasion) {
+      case "scheduled" -> new Occasion.Scheduled(f.text("schedule"));
+      case "requested" -> new Occasion.Requested();
+      default ->
+          throw new UnreadableLine("written by a newer savepointd: occasion '" + occasion + "'");
+    };
+  }
+
+  private static JobName job(Fields f) throws UnreadableLine {
+    return new JobName(f.text("job"));
+  }
+
+  private static RunId run(Fields f) throws UnreadableLine {
+    return new RunId(f.text("run"));
+  }
+
+  private static ClusterName cluster(Fields f) throws UnreadableLine {
+    return new ClusterName(f.text("cluster"));
+  }
+
+  private static TriggerId trigger(Fields f) throws UnreadableLine {
+    return new TriggerId(f.text("trigger"));
+  }
+
+  private static SavepointId savepoint(Fields f) throws UnreadableLine {
+    return new SavepointId(f.text("savepoint"));
+  }
+}

@@ -1,0 +1,121 @@
+package io.savepointd.ledger;
+
+import io.savepointd.model.Occasion;
+import io.savepointd.model.Origin;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Puts an event's fields into a line, one by one; {@link EventDecoder} is its reverse. */
+final class EventEncoder {
+  private static final DateTimeFormatter MILLIS =
+      new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
+
+  private EventEncoder() {}
+
+  static void encode(Event event, ObjectNode line) {
+    line.put("type", type(event));
+    line.put("at", instant(event.at()));
+    if (event instanceof Event.OfJob ofJob) {
+      line.put("job", ofJob.job().value());
+      run(ofJob, line);
+    } else if (event instanceof Event.Opened e) {
+      owner(e.owner(), line.putObject("owner"));
+    }
+  }
+
+  static String type(Event event) {
+    return event
+        .getClass()
+        .getSimpleName()
+        .replaceAll("(?<=[a-z])(?=[A-Z])", "-")
+        .toLowerCase(Locale.ROOT);
+  }
+
+  private static void owner(Owner owner, ObjectNode node) {
+    node.put("id", owner.id());
+    node.put("host", owner.host());
+    node.put("boot", owner.bootId());
+    node.put("pidNamespace", owner.pidNamespace());
+    node.put("pid", owner.pid());
+    node.put("processStartedAt", owner.processStartedAt());
+    node.put("version", owner.version());
+  }
+
+  private static void run(Event.OfJob event, ObjectNode line) {
+    if (event instanceof Event.RunIntended e) {
+      line.put("run", e.run().value()).put("cluster", e.cluster().value());
+      origin(e.origin(), line);
+      line.put("jarDigest", e.jarDigest());
+      ArrayNode args = line.putArray("args");
+      e.args().forEach(args::add);
+      e.parallelism().ifPresent(parallelism -> line.put("parallelism", parallelism));
+    } else if (event instanceof Event.RunStarted e) {
+      line.put("run", e.run().value());
+    } else if (event instanceof Event.RunNotStarted e) {
+      line.put("run", e.run().value()).put("reason", e.reason());
+    } else if (event instanceof Event.RunAdopted e) {
+      line.put("run", e.run().value()).put("cluster", e.cluster().value());
+      origin(e.origin(), line);
+    } else if (event instanceof Event.RunCheckpointed e) {
+      line.put("run", e.run().value());
+    } else if (event instanceof Event.CancelIntended e) {
+      line.put("run", e.run().value()).put("reason", e.reason());
+    } else if (event instanceof Event.RunEnded e) {
+      line.put("run", e.run().value());
+      line.put("end", Fields.word(e.end())).put("reason", e.reason());
+    } else {
+      savepoint(event, line);
+    }
+  }
+
+  private static void savepoint(Event.OfJob event, ObjectNode line) {
+    if (event instanceof Event.SavepointIntended e) {
+      line.put("run", e.run().value()).put("trigger", e.trigger().value());
+      line.put("directory", e.directory()).put("format", Fields.word(e.format()));
+      occasion(e.occasion(), line);
+    } else if (event instanceof Event.SavepointRetained e) {
+      line.put("trigger", e.trigger().value()).put("path", e.path());
+      line.put("bytes", e.bytes()).put("files", e.files());
+    } else if (event instanceof Event.SavepointFailed e) {
+      line.put("trigger", e.trigger().value()).put("reason", e.reason());
+    } else if (event instanceof Event.SavepointExpired e) {
+      line.put("savepoint", e.savepoint().value()).put("reason", e.reason());
+    } else if (event instanceof Event.SavepointDeleted e) {
+      line.put("savepoint", e.savepoint().value());
+    } else {
+      throw new IllegalStateException("no rule for " + event.getClass());
+    }
+  }
+
+  private static void origin(Origin origin, ObjectNode line) {
+    if (origin instanceof Origin.Empty) {
+      line.put("origin", "empty");
+    } else if (origin instanceof Origin.Restored restored) {
+      line.put("origin", "restored").put("path", restored.path());
+    } else if (origin instanceof Origin.Adopted) {
+      line.put("origin", "adopted");
+    } else {
+      throw new IllegalStateException("no rule for " + origin.getClass());
+    }
+  }
+
+  private static void occasion(Occasion occasion, ObjectNode line) {
+    if (occasion instanceof Occasion.Scheduled scheduled) {
+      line.put("occasion", "scheduled").put("schedule", scheduled.schedule());
+    } else if (occasion instanceof Occasion.Requested) {
+      line.put("occasion", "requested");
+    } else {
+      throw new IllegalStateException("no rule for " + occasion.getClass());
+    }
+  }
+
+  /** At least milliseconds, so that lines sort and read alike, and nothing finer is lost. */
+  private static String instant(Instant at) {
+    return at.truncatedTo(ChronoUnit.MILLIS).equals(at) ? MILLIS.format(at) : at.toString();
+  }
+}

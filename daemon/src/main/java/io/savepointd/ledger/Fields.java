@@ -1,0 +1,102 @@
+package io.savepointd.ledger;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalInt;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The fields of one line, each asked for by name and shape. */
+final class Fields {
+  private final ObjectNode line;
+
+  Fields(ObjectNode line) {
+    this.line = line;
+  }
+
+  String text(String name) throws UnreadableLine {
+    JsonNode node = required(name);
+    if (!node.isString()) {
+      throw new UnreadableLine("field '" + name + "' is no string: " + node);
+    }
+    return node.stringValue();
+  }
+
+  long number(String name) throws UnreadableLine {
+    JsonNode node = required(name);
+    if (!node.isIntegralNumber() || !node.canConvertToLong()) {
+      throw new UnreadableLine("field '" + name + "' is no whole number: " + node);
+    }
+    return node.longValue();
+  }
+
+  int integer(String name) throws UnreadableLine {
+    long value = number(name);
+    if (value != (int) value) {
+      throw new UnreadableLine("field '" + name + "' is too large: " + value);
+    }
+    return (int) value;
+  }
+
+  OptionalInt optionalInteger(String name) throws UnreadableLine {
+    return line.has(name) ? OptionalInt.of(integer(name)) : OptionalInt.empty();
+  }
+
+  Instant instant(String name) throws UnreadableLine {
+    String text = text(name);
+    try {
+      return Instant.parse(text);
+    } catch (DateTimeException e) {
+      throw new UnreadableLine("field '" + name + "' is no instant: '" + text + "'", e);
+    }
+  }
+
+  List<String> texts(String name) throws UnreadableLine {
+    JsonNode node = required(name);
+    if (!node.isArray()) {
+      throw new UnreadableLine("field '" + name + "' is no list: " + node);
+    }
+    List<String> texts = new ArrayList<>();
+    for (JsonNode element : node) {
+      if (!element.isString()) {
+        throw new UnreadableLine("field '" + name + "' has an element that is no string");
+      }
+      texts.add(element.stringValue());
+    }
+    return texts;
+  }
+
+  <E extends Enum<E>> E oneOf(String name, Class<E> type) throws UnreadableLine {
+    String text = text(name);
+    for (E constant : type.getEnumConstants()) {
+      if (word(constant).equals(text)) {
+        return constant;
+      }
+    }
+    throw new UnreadableLine(
+        "written by a newer savepointd: field '" + name + "' is '" + text + "'");
+  }
+
+  /** How a constant of an enum is written. */
+  static String word(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
+  }
+
+  Fields object(String name) throws UnreadableLine {
+    if (required(name) instanceof ObjectNode object) {
+      return new Fields(object);
+    }
+    throw new UnreadableLine("field '" + name + "' is no object");
+  }
+
+  private JsonNode required(String name) throws UnreadableLine {
+    JsonNode node = line.get(name);
+    if (node == null) {
+      throw new UnreadableLine("field '" + name + "' is missing");
+    }
+    return node;
+  }
+}

@@ -1,0 +1,123 @@
+package io.savepointd.ledger;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The place of a ledger below one storage root, from which it is opened by the one who is to own
+ * it, or read by anyone. Holds a connection to the file system until closed, which is to be done
+ * after the ledger opened from it is closed.
+ */
+public final class LedgerDirectory implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(LedgerDirectory.class);
+  private static final String BELOW_ROOT = ".savepointd/ledger";
+
+  private final LedgerContext context;
+
+  LedgerDirectory(LedgerContext context) {
+    this.context = context;
+  }
+
+  /**
+   * The ledger below {@code root}; touches nothing yet.
+   *
+   * @param root a URI with a scheme: {@code hdfs:}, or {@code file:} for trials
+   * @param hadoopConfDir where {@code core-site.xml} and {@code hdfs-site.xml} are
+   * @param locks the one instance of this process
+   * @param self who opens it, if it is opened
+   * @throws IOException if the file system can't be had, or can't keep two owners apart
+   */
+  public static LedgerDirectory at(
+      URI root,
+      Optional<Path> hadoopConfDir,
+      LedgerSettings settings,
+      LocalLocks locks,
+      Owner self,
+      Clock clock)
+      throws IOException {
+    return new LedgerDirectory(
+        new LedgerContext(
+            store(root, hadoopConfDir, settings, locks),
+            settings,
+            new EventCodec(),
+            self,
+            ProcessTable.system(),
+            clock,
+            MonotonicTime.system()));
+  }
+
+  /**
+   * Opens the ledger as its owner. Gives up as soon as the present owner gives a sign of life;
+   * otherwise takes as long as {@link LedgerSettings#silence} and, on HDFS, the recovery of a
+   * lease: seconds, at most a minute. A ledger of this process that was lost is closed before.
+   *
+   * @param onLost told once, on a thread of the ledger's that it mustn't hold up, when the ledger
+   *     is lost; not when it is closed
+   * @throws LedgerHeld if a living process holds it
+   * @throws LedgerUnreadable if it has a line that can't be understood: permanent until mended
+   * @throws IOException on anything else, to be tried again
+   */
+  public Ledger tryOpen(Consumer<LedgerLost> onLost) throws LedgerHeld, IOException {
+    LedgerOpening opening = new LedgerOpening(context);
+    if (!context.store().tryLock()) {
+      throw opening.held();
+    }
+    boolean started = false;
+    try {
+      LedgerOpening.Taken taken = opening.open();
+      History history = History.empty();
+      for (Event event : tidied(taken)) {
+        history = history.apply(event);
+      }
+      Ledger ledger = SegmentedLedger.start(context, taken.stream(), history, onLost);
+      started = true;
+      LOG.info("event=ledger.opened segment={}", taken.layout().last() + 1);
+      return ledger;
+    } finally {
+      if (!started) {
+        context.store().unlock();
+      }
+    }
+  }
+
+  /** Reads the ledger without taking anything from its owner. */
+  public LedgerView read() throws IOException {
+    return new LedgerReader(context).read();
+  }
+
+  @Override
+  public void close() {
+    context.store().close();
+  }
+
+  /** What can't be tidied now can be next time: no reason to let go of the ledger. */
+  private List<Event> tidied(LedgerOpening.Taken taken) {
+    try {
+      return new Snapshots(context).tidy(taken.layout(), taken.events());
+    } catch (IOException e) {
+      LOG.warn(
+          "event=ledger.not-compacted reason=\"{}\" next=\"at the next opening\"", e.toString());
+      return taken.events();
+    }
+  }
+
+  private static SegmentStore store(
+      URI root, Optional<Path> hadoopConfDir, LedgerSettings settings, LocalLocks locks)
+      throws IOException {
+    if (root.getScheme() == null) {
+      throw new IOException("the storage root '" + root + "' has no scheme, such as hdfs:");
+    }
+    if (root.getScheme().equals("file")) {
+      return new LocalSegments(Path.of(root.getPath()).resolve(BELOW_ROOT), locks);
+    }
+    URI directory = URI.create(root.toString().replaceAll("/+$", "") + "/" + BELOW_ROOT);
+    return HdfsLedgerFileSystem.open(directory, hadoopConfDir, settings.replication());
+  }
+}

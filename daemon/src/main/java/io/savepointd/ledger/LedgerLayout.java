@@ -1,0 +1,78 @@
+package io.savepointd.ledger;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What the files of a ledger's directory are to each other: the newest snapshot, the segments after
+ * it, and what is covered by the snapshot or was never finished.
+ *
+ * @param snapshot the number up to which the newest snapshot covers the segments; 0 without one
+ * @param segments numbers of the segments after the snapshot, without a gap, ascending
+ * @param leftovers names of files that mean nothing any more
+ */
+record LedgerLayout(long snapshot, List<Long> segments, List<String> leftovers) {
+  private static final Pattern SEGMENT = Pattern.compile("(\\d{10,18})\\.jsonl");
+  private static final Pattern SNAPSHOT = Pattern.compile("snapshot-(\\d{10,18})\\.jsonl");
+  private static final Pattern UNFINISHED = Pattern.compile("snapshot-\\d{10,18}\\.jsonl\\..*tmp");
+
+  LedgerLayout {
+    segments = List.copyOf(segments);
+    leftovers = List.copyOf(leftovers);
+  }
+
+  static LedgerLayout of(Collection<String> names) throws LedgerUnreadable {
+    SortedSet<Long> snapshots = numbers(SNAPSHOT, names);
+    long snapshot = snapshots.isEmpty() ? 0 : snapshots.last();
+    SortedSet<Long> all = numbers(SEGMENT, names);
+    List<Long> segments = new ArrayList<>(all.tailSet(snapshot + 1));
+    for (int i = 0; i < segments.size(); i++) {
+      if (segments.get(i) != snapshot + 1 + i) {
+        throw new LedgerUnreadable(
+            segmentName(snapshot + 1 + i),
+            1,
+            "the segment is missing, though later ones are there; nothing is done until it is"
+                + " put back");
+      }
+    }
+    List<String> leftovers = new ArrayList<>();
+    all.headSet(snapshot + 1).forEach(n -> leftovers.add(segmentName(n)));
+    snapshots.headSet(snapshot).forEach(n -> leftovers.add(snapshotName(n)));
+    names.stream().filter(UNFINISHED.asMatchPredicate()).sorted().forEach(leftovers::add);
+    return new LedgerLayout(snapshot, segments, leftovers);
+  }
+
+  /** The highest number in use; 0 on a ledger that has never been opened. */
+  long last() {
+    return snapshot + segments.size();
+  }
+
+  static String segmentName(long number) {
+    return String.format("%010d.jsonl", number);
+  }
+
+  static String snapshotName(long number) {
+    return "snapshot-" + segmentName(number);
+  }
+
+  /** Where the owner of that id writes the snapshot before it is complete. */
+  static String unfinishedSnapshotName(long number, String ownerId) {
+    return snapshotName(number) + "." + ownerId + ".tmp";
+  }
+
+  private static SortedSet<Long> numbers(Pattern pattern, Collection<String> names) {
+    SortedSet<Long> numbers = new TreeSet<>();
+    for (String name : names) {
+      Matcher matcher = pattern.matcher(name);
+      if (matcher.matches()) {
+        numbers.add(Long.parseLong(matcher.group(1)));
+      }
+    }
+    return numbers;
+  }
+}

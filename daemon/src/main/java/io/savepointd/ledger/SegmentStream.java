@@ -1,0 +1,133 @@
+package io.savepointd.ledger;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The owner's stream through one segment after the other; used by one thread. After any IOException
+ * it is to be abandoned.
+ */
+final class SegmentStream {
+  private static final Logger LOG = LoggerFactory.getLogger(SegmentStream.class);
+
+  private final LedgerContext context;
+  private long number;
+  private Current current;
+
+  private record Current(SegmentWriter writer, long bytes) {}
+
+  private SegmentStream(LedgerContext context, long number, Current current) {
+    this.context = context;
+    this.number = number;
+    this.current = current;
+  }
+
+  /**
+   * Becomes the owner by creating the segment {@code number}.
+   *
+   * @throws SegmentTaken if somebody else was faster
+   */
+  static SegmentStream claim(LedgerContext context, long number) throws IOException {
+    return new SegmentStream(context, number, begin(context, number));
+  }
+
+  /** Writes events and returns once they are durable; begins the next segment before, if due. */
+  void write(List<? extends Event> events) throws IOException {
+    if (current.bytes() > context.settings().segmentBytes()) {
+      roll();
+    }
+    byte[] bytes = lines(context.codec(), events);
+    current.writer().write(bytes);
+    current.writer().sync();
+    current = new Current(current.writer(), current.bytes() + bytes.length);
+  }
+
+  /** Lets go in order. */
+  void close() throws IOException {
+    write(List.of(new Event.Closed(context.clock().instant())));
+    current.writer().close();
+  }
+
+  /** Closes what can be closed of a stream that is lost. */
+  void abandon() {
+    quietly(current.writer());
+  }
+
+  /**
+   * The next segment is created while this one is still ours, so that there is no moment in which
+   * neither is: whoever else wants the next number first has to fence this one, and then creating
+   * it here, or closing this one, fails.
+   */
+  private void roll() throws IOException {
+    Current next = begin(context, number + 1);
+    try {
+      current.writer().close();
+    } catch (IOException e) {
+      quietly(next.writer());
+      throw e;
+    }
+    current = next;
+    number++;
+    LOG.info("event=ledger.rolled segment={}", name());
+  }
+
+  private String name() {
+    return LedgerLayout.segmentName(number);
+  }
+
+  private static Current begin(LedgerContext context, long number) throws IOException {
+    String name = LedgerLayout.segmentName(number);
+    SegmentWriter writer;
+    try {
+      writer = context.store().create(name);
+    } catch (FileAlreadyExistsException e) {
+      throw new SegmentTaken(context.store().address(name), e);
+    }
+    try {
+      requireHighest(context, number);
+      byte[] bytes =
+          lines(
+              context.codec(),
+              List.of(new Event.Opened(context.clock().instant(), context.self())));
+      writer.write(bytes);
+      writer.sync();
+      return new Current(writer, bytes.length);
+    } catch (IOException e) {
+      quietly(writer);
+      throw e;
+    }
+  }
+
+  /**
+   * Creating the number proves nothing if others have used it, gone on and compacted it away since
+   * we looked. Then there is a higher one, and ours is a leftover below a snapshot.
+   */
+  private static void requireHighest(LedgerContext context, long number) throws IOException {
+    long last = LedgerLayout.of(context.store().list()).last();
+    if (last != number) {
+      throw new SegmentTaken(context.store().address(LedgerLayout.segmentName(last)), null);
+    }
+  }
+
+  static byte[] lines(EventCodec codec, List<? extends Event> events) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    for (Event event : events) {
+      bytes.writeBytes(codec.encode(event).getBytes(StandardCharsets.UTF_8));
+      bytes.write('\n');
+    }
+    return bytes.toByteArray();
+  }
+
+  private static void quietly(SegmentWriter writer) {
+    try {
+      writer.close();
+    } catch (IOException e) {
+      LOG.debug("event=ledger.close-failed", e);
+    }
+  }
+}

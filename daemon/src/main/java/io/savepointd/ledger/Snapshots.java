@@ -1,0 +1,63 @@
+package io.savepointd.ledger;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Replaces old segments by a snapshot; for the owner alone, before it begins its work. A snapshot
+ * takes its name only once it is whole and durable, and from then on what it covers is ignored, so
+ * that a crash anywhere in between loses nothing and doubles nothing.
+ */
+final class Snapshots {
+  /** More segments than these make the next opening compact them. */
+  static final int MANY_SEGMENTS = 16;
+
+  private static final Logger LOG = LoggerFactory.getLogger(Snapshots.class);
+
+  private final LedgerContext context;
+
+  Snapshots(LedgerContext context) {
+    this.context = context;
+  }
+
+  /** The events of the ledger as it is from now on, compacted if that was due. */
+  List<Event> tidy(LedgerLayout layout, List<Event> events) throws IOException {
+    delete(layout.leftovers());
+    if (layout.segments().size() <= MANY_SEGMENTS) {
+      return events;
+    }
+    Instant now = context.clock().instant();
+    List<Event> kept = new ArrayList<>(Compaction.keep(events, now));
+    write(layout.last(), kept, now);
+    LOG.info(
+        "event=ledger.compacted up_to={} events_before={} events_after={}",
+        layout.last(),
+        events.size(),
+        kept.size());
+    delete(LedgerLayout.of(context.store().list()).leftovers());
+    return kept;
+  }
+
+  private void write(long upTo, List<Event> kept, Instant now) throws IOException {
+    String unfinished = LedgerLayout.unfinishedSnapshotName(upTo, context.self().id());
+    List<Event> events = new ArrayList<>();
+    events.add(new Event.Opened(now, context.self()));
+    events.addAll(kept);
+    events.add(new Event.Closed(now));
+    try (SegmentWriter writer = context.store().create(unfinished)) {
+      writer.write(SegmentStream.lines(context.codec(), events));
+      writer.sync();
+    }
+    context.store().rename(unfinished, LedgerLayout.snapshotName(upTo));
+  }
+
+  private void delete(List<String> names) throws IOException {
+    for (String name : names) {
+      context.store().delete(name);
+    }
+  }
+}

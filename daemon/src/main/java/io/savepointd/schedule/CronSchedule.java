@@ -3,8 +3,10 @@ package io.savepointd.schedule;
 import java.text.ParseException;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.Date;
 import java.util.Optional;
+import java.util.SimpleTimeZone;
 import java.util.TimeZone;
 import org.quartz.CronExpression;
 
@@ -26,14 +28,25 @@ public final class CronSchedule {
   public static CronSchedule parse(String expression, ZoneId zone) {
     try {
       CronExpression parsed = new CronExpression(expression);
-      parsed.setTimeZone(TimeZone.getTimeZone(zone));
+      parsed.setTimeZone(timeZone(zone));
       return new CronSchedule(parsed, zone);
     } catch (ParseException e) {
       throw new IllegalArgumentException(e.getMessage(), e);
     }
   }
 
-  /** The first time strictly after {@code after}; empty if there is none any more. */
+  /** {@link TimeZone#getTimeZone} takes UTC+02:00 and +02:00:30 for GMT without a word. */
+  private static TimeZone timeZone(ZoneId zone) {
+    return zone.normalized() instanceof ZoneOffset offset
+        ? new SimpleTimeZone(offset.getTotalSeconds() * 1000, zone.getId())
+        : TimeZone.getTimeZone(zone);
+  }
+
+  /**
+   * The first time strictly after {@code after}; empty if there is none any more. As Quartz has it,
+   * a time of day that the clock jumps over is left out, and of an hour that comes twice the first
+   * is passed over.
+   */
   public Optional<Instant> next(Instant after) {
     return Optional.ofNullable(expression.getNextValidTimeAfter(Date.from(after)))
         .map(Date::toInstant);

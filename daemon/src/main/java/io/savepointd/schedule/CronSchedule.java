@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Date;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.SimpleTimeZone;
 import java.util.TimeZone;
@@ -29,7 +30,11 @@ public final class CronSchedule {
     try {
       CronExpression parsed = new CronExpression(expression);
       parsed.setTimeZone(timeZone(zone));
+      // Quartz reads a field of commas alone as one without a value, and fails when it is asked.
+      Date unused = parsed.getNextValidTimeAfter(Date.from(Instant.EPOCH));
       return new CronSchedule(parsed, zone);
+    } catch (NoSuchElementException e) {
+      throw new IllegalArgumentException("A field holds no value", e);
     } catch (ParseException e) {
       throw new IllegalArgumentException(e.getMessage(), e);
     }

@@ -131,6 +131,17 @@ class CronScheduleTest {
         .withMessageMatching(".+");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {", 0 0 * * ?", "0 , 0 * * ?", "0 0 , * * ?", "0 0 0 * , ?", "0 0 0 ? * ,"})
+  void refusesOrNeverFiresWhereAFieldHoldsNoValue(String cron) {
+    try {
+      assertThat(firings(cron, "UTC", "2026-01-01T00:00:00Z", 1)).isEmpty();
+    } catch (IllegalArgumentException e) {
+      assertThat(e).hasMessage("A field holds no value");
+    }
+  }
+
   @Test
   void equalsAnotherOfTheSameExpressionAndZone() {
     CronSchedule schedule = CronSchedule.parse("0 0 2 * * ?", ZoneId.of("UTC"));

@@ -67,6 +67,11 @@ public final class CronSchedule {
     return zone;
   }
 
+  /** The same for those who want one of the old kind. */
+  public TimeZone timeZone() {
+    return timeZone(zone);
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof CronSchedule that

@@ -79,6 +79,8 @@ class CronScheduleTest {
   void takesFixedOffsetsByAnyOfTheirNames(String zone) {
     assertThat(firings("0 0 2 * * ?", zone, "2026-01-01T01:00:00Z", 1))
         .containsExactly("2026-01-02T00:00:00Z");
+    assertThat(CronSchedule.parse("0 0 2 * * ?", ZoneId.of(zone)).timeZone().getRawOffset())
+        .isEqualTo(7_200_000);
   }
 
   @Test

@@ -78,7 +78,7 @@ final class JobReader {
   private Optional<ClusterName> cluster(Section job) {
     Optional<String> name = job.read("cluster", this::configured);
     if (name.isEmpty() && job.isSound("cluster")) {
-      if (clusters.size() != 1) {
+      if (clusters.size() > 1) {
         job.missing("cluster", "is missing: one of " + String.join(", ", clusters));
         return Optional.empty();
       }

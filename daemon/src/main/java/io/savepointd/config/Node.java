@@ -1,6 +1,7 @@
 package io.savepointd.config;
 
 import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
@@ -30,7 +31,10 @@ record Node(String key, ConfigValue value, Optional<ConfigValue> written, Positi
 
   private Node child(String name, ConfigValue found) {
     Optional<ConfigValue> source = written.flatMap(w -> member(w, name));
-    Position at = Position.of(found).or(() -> source.flatMap(w -> Position.of(w))).orElse(position);
+    Position at =
+        Position.of(found)
+            .or(() -> source.flatMap(w -> Position.lastOf(w.origin())))
+            .orElse(position);
     return new Node(join(key, name), found, source, at);
   }
 
@@ -67,9 +71,7 @@ record Node(String key, ConfigValue value, Optional<ConfigValue> written, Positi
   /** What is wrong if a substitution in here could not be carried out. */
   Optional<String> unresolved() {
     try {
-      if (value.valueType() == ConfigValueType.OBJECT) {
-        var unused = names();
-      }
+      visit(value);
       return Optional.empty();
     } catch (ConfigException.NotResolved e) {
       Matcher reference = REFERENCE.matcher(value.render());
@@ -77,6 +79,18 @@ record Node(String key, ConfigValue value, Optional<ConfigValue> written, Positi
           "refers to "
               + (reference.find() ? reference.group() : "something")
               + ", which neither the file nor the environment sets");
+    }
+  }
+
+  /**
+   * Asks what only a resolved value answers, of a list's elements too; members are looked at
+   * singly.
+   */
+  private static void visit(ConfigValue value) {
+    if (value.valueType() == ConfigValueType.OBJECT) {
+      int unused = ((ConfigObject) value).size();
+    } else if (value instanceof ConfigList list) {
+      list.forEach(Node::visit);
     }
   }
 

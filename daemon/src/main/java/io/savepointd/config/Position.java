@@ -7,6 +7,8 @@ import com.typesafe.config.ConfigValue;
 import java.util.Comparator;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -15,12 +17,23 @@ import java.util.stream.Stream;
  * @param line from 1; 0 for the file as a whole
  */
 record Position(String file, int line) implements Comparable<Position> {
+  /**
+   * How the parser describes a value written on several lines; it tells the last in no other way.
+   */
+  private static final Pattern RANGE = Pattern.compile(": \\d+-(\\d{1,9})$");
 
   /** Where the parser says that {@code origin} is, if that is one place in one file. */
   static Optional<Position> of(ConfigOrigin origin) {
     return Optional.ofNullable(origin)
         .filter(o -> o.filename() != null && o.lineNumber() > 0)
         .map(o -> new Position(o.filename(), o.lineNumber()));
+  }
+
+  /** The last of the places that make up {@code origin}, where the value that counts is written. */
+  static Optional<Position> lastOf(ConfigOrigin origin) {
+    Matcher range = RANGE.matcher(origin.description());
+    return of(origin)
+        .map(p -> range.find() ? new Position(p.file(), Integer.parseInt(range.group(1))) : p);
   }
 
   /**

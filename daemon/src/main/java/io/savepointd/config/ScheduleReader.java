@@ -18,8 +18,8 @@ final class ScheduleReader {
   private static final String SYSTEM = "system";
   private static final String WHAT_CRON_IS = "when to fire, such as \"0 0/15 * * * ?\"";
   private static final String HOW_CRON_IS_WRITTEN =
-      ": six or seven fields, second minute hour day-of-month month day-of-week [year],"
-          + " and '?' for one of the two days";
+      " (six or seven fields: second minute hour day-of-month month day-of-week [year],"
+          + " with '?' for one of the two days)";
 
   private ScheduleReader() {}
 

@@ -3,8 +3,11 @@ package io.savepointd.schedule;
 import java.text.ParseException;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.Date;
+import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.SimpleTimeZone;
 import java.util.TimeZone;
 import org.quartz.CronExpression;
 
@@ -26,14 +29,29 @@ public final class CronSchedule {
   public static CronSchedule parse(String expression, ZoneId zone) {
     try {
       CronExpression parsed = new CronExpression(expression);
-      parsed.setTimeZone(TimeZone.getTimeZone(zone));
+      parsed.setTimeZone(timeZone(zone));
+      // Quartz reads a field of commas alone as one without a value, and fails when it is asked.
+      Date unused = parsed.getNextValidTimeAfter(Date.from(Instant.EPOCH));
       return new CronSchedule(parsed, zone);
+    } catch (NoSuchElementException e) {
+      throw new IllegalArgumentException("A field holds no value", e);
     } catch (ParseException e) {
       throw new IllegalArgumentException(e.getMessage(), e);
     }
   }
 
-  /** The first time strictly after {@code after}; empty if there is none any more. */
+  /** {@link TimeZone#getTimeZone} takes UTC+02:00 and +02:00:30 for GMT without a word. */
+  private static TimeZone timeZone(ZoneId zone) {
+    return zone.normalized() instanceof ZoneOffset offset
+        ? new SimpleTimeZone(offset.getTotalSeconds() * 1000, zone.getId())
+        : TimeZone.getTimeZone(zone);
+  }
+
+  /**
+   * The first time strictly after {@code after}; empty if there is none any more. As Quartz has it,
+   * a time of day that the clock jumps over is left out, and of an hour that comes twice the first
+   * is passed over.
+   */
   public Optional<Instant> next(Instant after) {
     return Optional.ofNullable(expression.getNextValidTimeAfter(Date.from(after)))
         .map(Date::toInstant);
@@ -47,6 +65,11 @@ public final class CronSchedule {
   /** The zone its fields are read in. */
   public ZoneId zone() {
     return zone;
+  }
+
+  /** The same for those who want one of the old kind. */
+  public TimeZone timeZone() {
+    return timeZone(zone);
   }
 
   @Override

@@ -24,8 +24,7 @@ final class Averages {
 
   /** Reads what has been printed since. */
   void read() throws IOException {
-    String[] lines = newText().split("\n");
-    for (String line : lines) {
+    for (String line : newText().lines().toList()) {
       Matcher average = LINE.matcher(line.strip());
       if (average.matches()) {
         long key = Long.parseLong(average.group(1));

@@ -24,7 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
  * standard input.
  */
 final class SmallWorld implements AutoCloseable {
-  private static final Duration READY = Duration.ofSeconds(120);
+  private static final Duration READY = Duration.ofMinutes(2);
   private static final Duration GONE = Duration.ofSeconds(20);
   private static final JsonMapper JSON = JsonMapper.builder().build();
 

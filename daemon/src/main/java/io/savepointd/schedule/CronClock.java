@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import java.util.TimeZone;
 import java.util.UUID;
 import org.quartz.CronScheduleBuilder;
 import org.quartz.CronTrigger;
@@ -104,7 +103,7 @@ public final class CronClock implements AutoCloseable {
         TriggerBuilder.newTrigger()
             .withSchedule(
                 CronScheduleBuilder.cronSchedule(cron.expression())
-                    .inTimeZone(TimeZone.getTimeZone(cron.zone()))
+                    .inTimeZone(cron.timeZone())
                     .withMisfireHandlingInstructionFireAndProceed())
             .build();
     if (trigger.getFireTimeAfter(trigger.getStartTime()) == null) {

@@ -13,33 +13,46 @@ import java.util.Optional;
 import org.apache.hadoop.hdfs.DFSTestUtil;
 import org.apache.hadoop.hdfs.MiniDFSCluster.DataNodeProperties;
 import org.apache.hadoop.hdfs.protocol.ExtendedBlock;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the store says while HDFS is down, hangs or has lost bytes; and how soon. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class HdfsOutageIT {
   private static final Duration SOON = Duration.ofSeconds(25);
 
-  @TempDir private Path directory;
   private HdfsWorld hdfs;
+  private int test;
   private SavepointStore store;
   private String savepoint;
 
-  @BeforeEach
-  void start() throws IOException {
+  @BeforeAll
+  void start(@TempDir Path directory) throws IOException {
     hdfs = new HdfsWorld(directory);
+  }
+
+  @AfterAll
+  void stop() {
+    hdfs.close();
+  }
+
+  @BeforeEach
+  void plant() throws IOException {
+    test++;
     store = open(hdfs.uri() + "/root");
-    savepoint = store.root() + "/averaging/1/savepoint-1";
+    savepoint = store.root() + "/averaging/1/savepoint-" + test;
     hdfs.write(savepoint + "/a", "12345");
     hdfs.write(savepoint + "/_metadata", TextMetadata.of(new StateFile("a", 5, true)));
   }
 
   @AfterEach
-  void stop() {
+  void close() {
     store.close();
-    hdfs.close();
   }
 
   private static SavepointStore open(String root) throws IOException {

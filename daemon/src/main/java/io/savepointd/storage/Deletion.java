@@ -1,12 +1,10 @@
 package io.savepointd.storage;
 
 import io.savepointd.model.Savepoint;
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.Optional;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.ParentNotDirectoryException;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -83,7 +81,8 @@ final class Deletion {
     Path bare = Path.getPathWithoutSchemeAndAuthority(path);
     try {
       return Optional.of(fileSystem.getFileLinkStatus(bare));
-    } catch (FileNotFoundException | ParentNotDirectoryException e) {
+    } catch (IOException e) {
+      Absence.requireProvenBy(e);
       return Optional.empty();
     }
   }

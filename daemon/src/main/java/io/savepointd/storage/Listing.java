@@ -1,13 +1,11 @@
 package io.savepointd.storage;
 
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.ParentNotDirectoryException;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
 
@@ -36,7 +34,8 @@ sealed interface Listing {
         }
         children.put(status.getPath().getName(), status);
       }
-    } catch (FileNotFoundException | ParentNotDirectoryException e) {
+    } catch (IOException e) {
+      Absence.requireProvenBy(e);
       return new Nothing();
     }
     return new Directory(children);

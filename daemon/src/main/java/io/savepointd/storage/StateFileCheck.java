@@ -1,7 +1,6 @@
 package io.savepointd.storage;
 
 import io.savepointd.model.StateFile;
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -11,7 +10,6 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.ParentNotDirectoryException;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -114,7 +112,8 @@ final class StateFileCheck {
   private Optional<FileStatus> lookUp(Path path) throws IOException {
     try {
       return Optional.of(fileSystems.of(path).getFileStatus(path));
-    } catch (FileNotFoundException | ParentNotDirectoryException e) {
+    } catch (IOException e) {
+      Absence.requireProvenBy(e);
       return Optional.empty();
     }
   }

@@ -66,17 +66,17 @@ abstract class DeletionContract {
   /** All that must survive a deletion; the job's directory and the trash are among it. */
   final void plantNeighbours() throws IOException {
     write(store().root() + "/.savepointd/ledger/00000001", "an intent");
-    write(store().root() + "/.savepointd/trash/averaging-" + ID.replace('0', '1') + "/x", "1");
-    write(store().root() + "/averaging/" + ID.replace('0', '1') + "/savepoint-1/_metadata", "1");
-    write(store().root() + "/averaging/" + ID + "0/file", "1");
-    write(store().root() + "/averaging-2/" + ID + "/savepoint-1/_metadata", "1");
-    write(beside() + "/averaging/" + ID + "/savepoint-1/_metadata", "1");
+    write(store().root() + "/.savepointd/trash/averaging-" + ID.replace('0', '1') + "/x", "");
+    write(store().root() + "/averaging/" + ID.replace('0', '1') + "/savepoint-1/_metadata", "");
+    write(store().root() + "/averaging/" + ID + "0/file", "");
+    write(store().root() + "/averaging-2/" + ID + "/savepoint-1/_metadata", "");
+    write(beside() + "/averaging/" + ID + "/savepoint-1/_metadata", "");
   }
 
   private void plantSavepoint() throws IOException {
-    write(savepoint().path() + "/_metadata", "1");
-    write(savepoint().path() + "/deep/down/state", "12345");
-    write(directory() + "/savepoint-of-a-first-try/half", "12");
+    write(savepoint().path() + "/_metadata", "");
+    write(savepoint().path() + "/deep/down/state", "");
+    write(directory() + "/savepoint-of-a-first-try/half", "");
   }
 
   @Test
@@ -196,7 +196,7 @@ abstract class DeletionContract {
   void refusesAnyOtherPathAndChangesNothing(String path) throws IOException {
     plantNeighbours();
     plantSavepoint();
-    write(directory() + "/savepoint-1/_metadata", "1");
+    write(directory() + "/savepoint-1/_metadata", "");
     Map<String, String> before = tree();
     String filled =
         path.replace("ROOT", store().root()).replace("BESIDE", beside()).replace("ID", ID);

@@ -183,9 +183,10 @@ abstract class SavepointStoreContract extends DeletionContract {
   @Test
   void fileBelowAFileIsDamage() throws IOException {
     write(path() + "/a", "12345");
-    metadata(exactly("a/a", 5));
+    write(beside() + "/shared", "a file");
+    metadata(exactly("a/a", 5), exactly("a/b/c", 5), exactly(beside() + "/shared/a", 5));
 
-    assertDamaged("/a/a");
+    assertDamaged("/a/a", "/a/b/c", "/shared/a");
   }
 
   @Test

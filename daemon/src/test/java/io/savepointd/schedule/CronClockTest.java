@@ -1,0 +1,173 @@
+package io.savepointd.schedule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.savepointd.model.JobName;
+import io.savepointd.model.SavepointFormat;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Quartz tells the real time, so these run for some seconds; every wait ends with a firing. */
+@Timeout(60)
+class CronClockTest {
+  private static final ZoneId UTC = ZoneId.of("UTC");
+  private static final long DEADLINE_SECONDS = 20;
+
+  private record Fired(JobName job, String schedule, Instant due) {}
+
+  private final BlockingQueue<Fired> fired = new LinkedBlockingQueue<>();
+
+  private static CronClock.Entry entry(String job, String schedule, String cron) {
+    return new CronClock.Entry(
+        new JobName(job),
+        new ScheduleSettings(schedule, CronSchedule.parse(cron, UTC), SavepointFormat.CANONICAL));
+  }
+
+  private void record(JobName job, ScheduleSettings schedule, Instant due) {
+    fired.add(new Fired(job, schedule.name(), due));
+  }
+
+  private Fired next() throws InterruptedException {
+    Fired next = fired.poll(DEADLINE_SECONDS, TimeUnit.SECONDS);
+    assertThat(next).as("a firing within %d s", DEADLINE_SECONDS).isNotNull();
+    return next;
+  }
+
+  @Test
+  void firesEachScheduleAtItsTimes() throws InterruptedException {
+    try (CronClock clock =
+        new CronClock(
+            List.of(
+                entry("one", "often", "* * * * * ?"),
+                entry("two", "often", "* * * * * ?"),
+                entry("two", "never", "0 0 0 1 1 ? 2020"),
+                entry("two", "rarely", "0 0 0 1 1 ? 2098")),
+            this::record)) {
+      clock.start();
+      List<Fired> seen = new ArrayList<>();
+      for (int i = 0; i < 6; i++) {
+        seen.add(next());
+      }
+      for (String job : List.of("one", "two")) {
+        List<Instant> dues =
+            seen.stream().filter(f -> f.job().value().equals(job)).map(Fired::due).toList();
+        assertThat(dues).hasSizeGreaterThanOrEqualTo(2).doesNotHaveDuplicates().isSorted();
+      }
+      assertThat(seen).extracting(Fired::schedule).containsOnly("often");
+    }
+  }
+
+  @Test
+  void aFailingCallDoesNotEndItsSchedule() throws InterruptedException {
+    try (CronClock clock =
+        new CronClock(
+            List.of(entry("one", "often", "* * * * * ?")),
+            (job, schedule, due) -> {
+              record(job, schedule, due);
+              throw new IllegalStateException("expected in this test");
+            })) {
+      clock.start();
+      Fired first = next();
+      assertThat(next().due()).isAfter(first.due());
+      assertThat(next().due()).isAfter(first.due());
+    }
+  }
+
+  @Test
+  void aStallIsMadeGoodForOnceAndNeverOverlaps() throws InterruptedException {
+    CountDownLatch release = new CountDownLatch(1);
+    BlockingQueue<Instant> ticks = new LinkedBlockingQueue<>();
+    try (CronClock clock =
+        new CronClock(
+            List.of(entry("stuck", "often", "* * * * * ?"), entry("tick", "often", "* * * * * ?")),
+            (job, schedule, due) -> {
+              if (job.value().equals("tick")) {
+                ticks.add(due);
+                return;
+              }
+              record(job, schedule, due);
+              await(release);
+            })) {
+      clock.start();
+      Fired first = next();
+      for (int i = 0; i < 5; i++) {
+        assertThat(ticks.poll(DEADLINE_SECONDS, TimeUnit.SECONDS)).isNotNull();
+      }
+      assertThat(fired).as("no second call while the first one is inside").isEmpty();
+      release.countDown();
+
+      Instant caughtUp = next().due();
+      Instant following = next().due();
+      assertThat(Duration.between(first.due(), caughtUp)).isGreaterThan(Duration.ofSeconds(2));
+      assertThat(following).isAfter(caughtUp);
+    }
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(DEADLINE_SECONDS, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Test
+  void nothingFiresAfterTheEnd() throws InterruptedException {
+    CronClock closed =
+        new CronClock(List.of(entry("closed", "often", "* * * * * ?")), this::record);
+    BlockingQueue<Instant> ticks = new LinkedBlockingQueue<>();
+    try (CronClock other =
+        new CronClock(
+            List.of(entry("tick", "often", "* * * * * ?")),
+            (job, schedule, due) -> ticks.add(due))) {
+      closed.start();
+      other.start();
+      next();
+      closed.close();
+      closed.close();
+      fired.clear();
+      ticks.clear();
+      for (int i = 0; i < 3; i++) {
+        assertThat(ticks.poll(DEADLINE_SECONDS, TimeUnit.SECONDS)).isNotNull();
+      }
+      assertThat(fired.stream().map(Fired::due).distinct().count()).isLessThanOrEqualTo(1);
+    }
+  }
+
+  @Test
+  void leavesNoThreadThatHoldsUpTheEnd() {
+    try (CronClock clock =
+        new CronClock(List.of(entry("one", "rarely", "0 0 0 1 1 ? 2098")), this::record)) {
+      clock.start();
+      assertThat(Thread.getAllStackTraces().keySet())
+          .filteredOn(thread -> thread.getName().startsWith("cron"))
+          .isNotEmpty()
+          .allMatch(Thread::isDaemon);
+    }
+  }
+
+  @Test
+  void mayBeClosedWithoutAStart() {
+    new CronClock(List.of(), this::record).close();
+  }
+
+  @Test
+  void refusesTwoSchedulesOfOneName() {
+    List<CronClock.Entry> twins =
+        List.of(entry("one", "often", "* * * * * ?"), entry("one", "often", "0 * * * * ?"));
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new CronClock(twins, this::record))
+        .withMessageContaining("job one has two schedules named often");
+  }
+}

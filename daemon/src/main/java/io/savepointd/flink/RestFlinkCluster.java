@@ -63,7 +63,19 @@ public final class RestFlinkCluster implements FlinkCluster {
 
   @Override
   public SubmitOutcome submit(Submission submission) {
-    return submitter.submit(submission);
+    SubmitOutcome outcome = submitter.submit(submission);
+    return outcome instanceof SubmitOutcome.Refused ? confirm(outcome, submission.run()) : outcome;
+  }
+
+  /** A program may fail after it has submitted its run: then the run is there all the same. */
+  private SubmitOutcome confirm(SubmitOutcome refused, RunId run) {
+    try {
+      boolean alive = find(run).filter(seen -> !seen.state().globallyTerminal()).isPresent();
+      return alive ? new SubmitOutcome.Accepted() : refused;
+    } catch (ClusterUnavailable e) {
+      return new SubmitOutcome.Unknown(
+          refused + ", but whether it runs is open: " + e.getMessage());
+    }
   }
 
   @Override

@@ -49,8 +49,8 @@ final class StackTraceText {
 
   private void takeCause(String kind, String message) {
     Matcher nested = THROWABLE.matcher(message);
-    if (nested.matches()) {
-      // "CompletionException: some.Other: message" tells no more than Other does.
+    if (nested.matches() && nested.group(1).matches(".*(?:Exception|Error)")) {
+      // "CompletionException: some.OtherException: message" tells no more than the other does.
       takeCause(nested.group(1), nested.group(2) == null ? "" : nested.group(2));
       return;
     }

@@ -26,8 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What every {@link FlinkCluster} does, a real one and the one in memory alike. */
 abstract class FlinkClusterContract {
-  private final Ids ids = new Ids(new SecureRandom());
-  private Path jar;
+  protected final Ids ids = new Ids(new SecureRandom());
+  protected Path jar;
 
   /** The cluster under test, with a program of two tasks in every jar. */
   protected abstract FlinkCluster cluster();
@@ -89,7 +89,7 @@ abstract class FlinkClusterContract {
   @Test
   void namesRunAsItsOwnConfigurationSays() throws IOException {
     RunId run = ids.newRun();
-    Job renamed = job(jar, Optional.empty(), Map.of("pipeline.name", "other"));
+    Job renamed = job(Optional.empty(), List.of("50"), Map.of("pipeline.name", "other"));
 
     submit(run, renamed, Optional.empty());
 
@@ -120,7 +120,7 @@ abstract class FlinkClusterContract {
     RunId run = ids.newRun();
 
     SubmitOutcome outcome =
-        submit(run, job(jar, Optional.of(entryClass), Map.of()), Optional.empty());
+        submit(run, job(Optional.of(entryClass), List.of(), Map.of()), Optional.empty());
 
     assertThat(outcome).isInstanceOf(SubmitOutcome.Refused.class);
     assertThat(((SubmitOutcome.Refused) outcome).reason())
@@ -296,23 +296,24 @@ abstract class FlinkClusterContract {
     return ((TriggerOutcome.Completed) cluster().outcome(run, trigger)).path();
   }
 
-  private SubmitOutcome submit(RunId run, Job job, Optional<String> restorePath)
+  protected SubmitOutcome submit(RunId run, Job job, Optional<String> restorePath)
       throws IOException {
     return cluster().submit(new Submission(run, job, JarDigest.of(job.jar()), restorePath, false));
   }
 
   private Job job() {
-    return job(jar, Optional.empty(), Map.of());
+    return job(Optional.empty(), List.of("50"), Map.of());
   }
 
-  private Job job(Path jar, Optional<String> entryClass, Map<String, String> configuration) {
+  protected Job job(
+      Optional<String> entryClass, List<String> args, Map<String, String> configuration) {
     return new Job(
         new JobName("counting"),
         new ClusterName("test"),
         "counting",
         jar,
         entryClass,
-        List.of("50"),
+        args,
         OptionalInt.of(1),
         configuration);
   }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.savepointd.model.ClusterName;
+import io.savepointd.model.Job;
+import io.savepointd.model.RunId;
 import io.savepointd.model.TriggerId;
 import java.io.IOException;
 import java.net.URI;
@@ -13,6 +15,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
@@ -85,7 +89,7 @@ class RestFlinkClusterIT extends FlinkClusterContract {
 
   @Override
   protected String targetOf(TriggerId trigger) {
-    return savepoints.toUri() + "counting/" + trigger;
+    return savepoints.toUri() + "/counting/" + trigger;
   }
 
   @Override
@@ -122,5 +126,37 @@ class RestFlinkClusterIT extends FlinkClusterContract {
     assertThatThrownBy(nobody::overview)
         .isInstanceOf(ClusterUnavailable.class)
         .hasMessageContaining("GET http://localhost:1/jobs/overview");
+  }
+
+  @Test
+  void knowsThatRunIsThereThoughItsProgramFailedAfterSubmittingIt() throws IOException {
+    RunId run = ids.newRun();
+    Job job = job(Optional.empty(), List.of("50", "fail"), Map.of());
+
+    assertThat(submit(run, job, Optional.empty())).isInstanceOf(SubmitOutcome.Accepted.class);
+
+    assertThat(cluster.find(run)).isPresent();
+  }
+
+  @Test
+  void saysWhyProgramFailedBeforeSubmittingAnything() throws IOException {
+    RunId run = ids.newRun();
+    Job job = job(Optional.empty(), List.of("no number"), Map.of());
+
+    assertThat(submit(run, job, Optional.empty()))
+        .isInstanceOfSatisfying(
+            SubmitOutcome.Refused.class,
+            refused -> assertThat(refused.reason()).contains("no number").doesNotContain("\n"));
+  }
+
+  @Test
+  void saysWhyRunFailed() throws IOException {
+    RunId run = ids.newRun();
+    String path = targetOf(ids.newTrigger());
+
+    submit(run, job(Optional.empty(), List.of("50"), Map.of()), Optional.of(path));
+
+    assertThat(cluster.failureCause(run))
+        .hasValueSatisfying(cause -> assertThat(cause).contains(path).doesNotContain("\n"));
   }
 }

@@ -15,7 +15,9 @@ import org.apache.flink.util.Collector;
 public final class CountingProgram {
   private CountingProgram() {}
 
-  /** Arguments: how many numbers to count a second. Fails without them. */
+  /**
+   * Arguments: how many numbers to count a second, and "fail" to fail once the run is submitted.
+   */
   public static void main(String[] args) throws Exception {
     double rate = Double.parseDouble(args[0]);
     StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
@@ -31,7 +33,10 @@ public final class CountingProgram {
         .returns(Types.LONG)
         .sinkTo(new DiscardingSink<>())
         .uid("nowhere");
-    env.execute();
+    env.executeAsync();
+    if (args.length > 1) {
+      throw new IllegalStateException("failed after the run was submitted");
+    }
   }
 
   private static final class Count extends KeyedProcessFunction<Long, Long, Long> {

@@ -3,6 +3,7 @@ package io.savepointd.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -10,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
@@ -30,8 +32,24 @@ abstract class ClusterIT {
   void startCluster(@TempDir Path directory) throws Exception {
     this.directory = directory;
     cluster = TestCluster.start(directory);
+    // The endpoint listens a moment before it can answer.
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () ->
+                assertThat(rest().get("/config").body().path("flink-version").asString())
+                    .isEqualTo(VERSION));
     jar = rest().upload(Path.of(System.getProperty("job.jar")));
-    assertThat(rest().get("/config").body().path("flink-version").asString()).isEqualTo(VERSION);
+  }
+
+  /** A failed test leaves its run behind, which would take the next one's slots. */
+  @AfterEach
+  void cancelWhatStillRuns() throws Exception {
+    for (JsonNode job : rest().get("/jobs/overview").body().path("jobs")) {
+      if (job.path("end-time").asLong() < 0) {
+        cancel(job.path("jid").asString());
+      }
+    }
   }
 
   @AfterAll
@@ -58,7 +76,19 @@ abstract class ClusterIT {
   }
 
   String restore(String savepoint, List<String> args) throws Exception {
-    return started(submit(args, Map.of("savepointPath", savepoint)));
+    String run = started(submit(args, Map.of("savepointPath", savepoint)));
+    // Without this, a run that started empty could pass for a restored one.
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () ->
+                assertThat(restoredFrom(run)).endsWith(Path.of(URI.create(savepoint)).toString()));
+    return run;
+  }
+
+  private String restoredFrom(String run) throws Exception {
+    JsonNode checkpoints = rest().get("/jobs/" + run + "/checkpoints").body();
+    return checkpoints.path("latest").path("restored").path("external_path").asString();
   }
 
   private String started(Rest.Answer answer) {

@@ -94,21 +94,9 @@ final class SequenceRunIT extends ClusterIT {
   }
 
   private static List<String> arguments(long count, long rate, Path results) {
-    return List.of(
-        "--source",
-        "sequence",
-        "--count",
-        "" + count,
-        "--rate",
-        "" + rate,
-        "--keys",
-        "" + KEYS,
-        "--sink",
-        "discard",
-        "--parallelism",
-        "2",
-        "--results",
-        results.toUri().toString());
+    String common = "--source sequence --sink discard --parallelism 2";
+    String own = " --count %d --rate %d --keys %d --results %s";
+    return List.of((common + own.formatted(count, rate, KEYS, results.toUri())).split(" "));
   }
 
   private static List<String> expected(long count) {

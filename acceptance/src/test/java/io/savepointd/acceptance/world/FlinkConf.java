@@ -14,6 +14,9 @@ import java.util.stream.Collectors;
  */
 final class FlinkConf {
 
+  /** Of each TaskManager. */
+  static final int SLOTS = 2;
+
   /** What Flink's start scripts would compute; they are not published. */
   private static final Map<String, String> TASK_MANAGER_MEMORY =
       Map.ofEntries(
@@ -60,7 +63,7 @@ final class FlinkConf {
     all.put("jobmanager.rpc.port", rpcPort + "");
     all.put("taskmanager.host", "127.0.0.1");
     all.put("taskmanager.bind-host", "127.0.0.1");
-    all.put("taskmanager.numberOfTaskSlots", "2");
+    all.put("taskmanager.numberOfTaskSlots", SLOTS + "");
     all.put("rest.address", "127.0.0.1");
     all.put("rest.bind-address", "127.0.0.1");
     all.put("rest.port", restPort + "");

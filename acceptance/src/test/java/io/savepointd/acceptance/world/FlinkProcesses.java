@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
+import tools.jackson.databind.JsonNode;
 
 /**
  * A standalone session cluster: a JobManager and TaskManagers of two slots, each a process of its
@@ -83,14 +84,21 @@ public final class FlinkProcesses implements AutoCloseable {
     return new JavaServer(Folders.flink(version), conf.dir(), mainClass, HEAP_MIB, args);
   }
 
-  /** Waits until the JobManager counts exactly so many. */
+  /**
+   * Waits until the JobManager counts exactly so many, and their slots (reported a moment later).
+   */
   public void awaitTaskManagers(int count) {
     FlinkRest rest = client();
     Awaitility.await(count + " TaskManagers of Flink " + version)
         .atMost(START)
         .pollInterval(Duration.ofMillis(200))
         .ignoreExceptionsInstanceOf(IOException.class)
-        .until(() -> rest.overview().path("taskmanagers").asInt() == count);
+        .until(() -> counts(rest.overview(), count));
+  }
+
+  private static boolean counts(JsonNode overview, int taskManagers) {
+    return overview.path("taskmanagers").asInt() == taskManagers
+        && overview.path("slots-total").asInt() == taskManagers * FlinkConf.SLOTS;
   }
 
   public URI rest() {

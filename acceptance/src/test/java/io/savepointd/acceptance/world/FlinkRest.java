@@ -89,11 +89,15 @@ public final class FlinkRest {
   public String upload(Path jar) throws IOException {
     String boundary = "----the-jar-of-a-test";
     String head =
-        "--"
-            + (boundary + "\r\n")
-            + ("Content-Disposition: form-data; name=\"jarfile\"; filename=\"")
-            + (jar.getFileName() + "\"\r\n")
-            + "Content-Type: application/x-java-archive\r\n\r\n";
+        String.join(
+            "\r\n",
+            "--" + boundary,
+            "Content-Disposition: form-data; name=\"jarfile\"; filename=\""
+                + jar.getFileName()
+                + "\"",
+            "Content-Type: application/x-java-archive",
+            "",
+            "");
     HttpRequest.Builder upload =
         request("/jars/upload")
             .header("Content-Type", "multipart/form-data; boundary=" + boundary)

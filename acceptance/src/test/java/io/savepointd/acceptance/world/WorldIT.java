@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class WorldIT {
 
   private static final Duration NOTICED = Duration.ofSeconds(60);
+  private static final Duration PAUSE = Duration.ofSeconds(2);
   private static final Path FILE = new Path("/kept/file");
 
   private static java.nio.file.Path dir;
@@ -92,7 +93,7 @@ class WorldIT {
     hdfs.nameNode().pause();
     Thread writer = new Thread(() -> writeQuietly(new Path("/paused")), "writer");
     writer.start();
-    assertThat(writer.isAlive()).isTrue();
+    Awaitility.await("silence").during(PAUSE).atMost(NOTICED).until(writer::isAlive);
     hdfs.nameNode().resume();
     Awaitility.await("the write").atMost(NOTICED).until(() -> !writer.isAlive());
     assertThat(read(new Path("/paused"))).isEqualTo("x");

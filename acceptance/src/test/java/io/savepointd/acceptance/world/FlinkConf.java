@@ -1,0 +1,86 @@
+package io.savepointd.acceptance.world;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * The configuration folder of a session cluster, as {@code config.yaml} (Flink 1.19 and newer). The
+ * first JobManager binds whatever ports are free; once they are known, they stay.
+ */
+final class FlinkConf {
+
+  /** Of each TaskManager. */
+  static final int SLOTS = 2;
+
+  /** What Flink's start scripts would compute; they are not published. */
+  private static final Map<String, String> TASK_MANAGER_MEMORY =
+      Map.ofEntries(
+          Map.entry("taskmanager.cpu.cores", "2.0"),
+          Map.entry("taskmanager.memory.task.heap.size", "128m"),
+          Map.entry("taskmanager.memory.task.off-heap.size", "0m"),
+          Map.entry("taskmanager.memory.framework.heap.size", "64m"),
+          Map.entry("taskmanager.memory.framework.off-heap.size", "64m"),
+          Map.entry("taskmanager.memory.network.min", "32m"),
+          Map.entry("taskmanager.memory.network.max", "32m"),
+          Map.entry("taskmanager.memory.managed.size", "32m"),
+          Map.entry("taskmanager.memory.jvm-metaspace.size", "128m"),
+          Map.entry("taskmanager.memory.jvm-overhead.min", "64m"),
+          Map.entry("taskmanager.memory.jvm-overhead.max", "64m"));
+
+  private final Path home;
+  private final Map<String, String> settings;
+  private int rpcPort;
+  private int restPort;
+
+  FlinkConf(Path home, Map<String, String> settings) {
+    this.home = home;
+    this.settings = Map.copyOf(settings);
+  }
+
+  Path dir() {
+    return home.resolve("conf").toAbsolutePath();
+  }
+
+  URI rest() {
+    return URI.create("http://127.0.0.1:" + restPort);
+  }
+
+  /** From now on TaskManagers and later JobManagers find them there. */
+  void ports(int rpc, int rest) {
+    rpcPort = rpc;
+    restPort = rest;
+  }
+
+  void write() throws IOException {
+    Map<String, String> all = new TreeMap<>(TASK_MANAGER_MEMORY);
+    all.put("jobmanager.rpc.address", "127.0.0.1");
+    all.put("jobmanager.bind-host", "127.0.0.1");
+    all.put("jobmanager.rpc.port", rpcPort + "");
+    all.put("taskmanager.host", "127.0.0.1");
+    all.put("taskmanager.bind-host", "127.0.0.1");
+    all.put("taskmanager.numberOfTaskSlots", SLOTS + "");
+    all.put("rest.address", "127.0.0.1");
+    all.put("rest.bind-address", "127.0.0.1");
+    all.put("rest.port", restPort + "");
+    all.put("rest.bind-port", restPort + "");
+    all.put("io.tmp.dirs", folder("tmp"));
+    all.put("web.tmpdir", folder("tmp"));
+    all.put("web.upload.dir", folder("jars"));
+    all.putAll(settings);
+    String yaml =
+        all.entrySet().stream()
+            .map(entry -> entry.getKey() + ": '" + entry.getValue().replace("'", "''") + "'\n")
+            .collect(Collectors.joining());
+    Files.createDirectories(dir());
+    Files.writeString(dir().resolve("config.yaml"), yaml);
+  }
+
+  private String folder(String name) throws IOException {
+    return Files.createDirectories(home.resolve(name)).toAbsolutePath().toString();
+  }
+}

@@ -1,0 +1,133 @@
+package io.savepointd.acceptance.world;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * A standalone session cluster: a JobManager and TaskManagers of two slots, each a process of its
+ * own. The JobManager keeps its ports for its later lives.
+ */
+public final class FlinkProcesses implements AutoCloseable {
+
+  private static final String JOB_MANAGER =
+      "org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint";
+  private static final String TASK_MANAGER =
+      "org.apache.flink.runtime.taskexecutor.TaskManagerRunner";
+  private static final Pattern RPC_UP =
+      Pattern.compile("Actor system started at \\S+@127\\.0\\.0\\.1:(\\d+)");
+  private static final Pattern REST_UP =
+      Pattern.compile("Rest endpoint listening at 127\\.0\\.0\\.1:(\\d+)");
+  private static final Duration START = Duration.ofSeconds(90);
+  private static final int HEAP_MIB = 256;
+
+  private final String version;
+  private final Path dir;
+  private final FlinkConf conf;
+  private final List<ManagedProcess> taskManagers = new ArrayList<>();
+  private ManagedProcess jobManager;
+
+  private FlinkProcesses(String version, Path dir, FlinkConf conf) {
+    this.version = version;
+    this.dir = dir;
+    this.conf = conf;
+  }
+
+  /**
+   * Starts a JobManager and one TaskManager; returns once the one knows the other.
+   *
+   * @param settings added to the cluster's configuration, or put in place of what it has
+   */
+  public static FlinkProcesses start(String version, Path dir, Map<String, String> settings)
+      throws IOException {
+    Path home = dir.resolve("flink-" + version);
+    FlinkProcesses flink = new FlinkProcesses(version, home, new FlinkConf(home, settings));
+    try {
+      flink.startJobManager();
+      flink.addTaskManager();
+      flink.awaitTaskManagers(1);
+      return flink;
+    } catch (IOException | RuntimeException | Error e) {
+      flink.close();
+      throw e;
+    }
+  }
+
+  /** Starts the JobManager, again on its ports; returns once its REST endpoint is bound. */
+  public void startJobManager() throws IOException {
+    conf.write();
+    jobManager = server(JOB_MANAGER, "--executionMode", "cluster").start("jobmanager", dir);
+    Path log = JavaServer.log("jobmanager", dir);
+    String rpc = jobManager.await(log, RPC_UP, START).group(1);
+    String rest = jobManager.await(log, REST_UP, START).group(1);
+    conf.ports(Integer.parseInt(rpc), Integer.parseInt(rest));
+  }
+
+  /** Starts one more; it has registered only once {@link #awaitTaskManagers} says so. */
+  public ManagedProcess addTaskManager() throws IOException {
+    conf.write();
+    ManagedProcess added = server(TASK_MANAGER).start("taskmanager-" + taskManagers.size(), dir);
+    taskManagers.add(added);
+    return added;
+  }
+
+  private JavaServer server(String mainClass, String... more) {
+    List<String> args = new ArrayList<>(List.of("--configDir", conf.dir().toString()));
+    args.addAll(List.of(more));
+    return new JavaServer(Folders.flink(version), conf.dir(), mainClass, HEAP_MIB, args);
+  }
+
+  /**
+   * Waits until the JobManager counts exactly so many, and their slots (reported a moment later).
+   */
+  public void awaitTaskManagers(int count) {
+    FlinkRest rest = client();
+    Awaitility.await(count + " TaskManagers of Flink " + version)
+        .atMost(START)
+        .pollInterval(Duration.ofMillis(200))
+        .ignoreExceptionsInstanceOf(IOException.class)
+        .until(() -> counts(rest.overview(), count));
+  }
+
+  private static boolean counts(JsonNode overview, int taskManagers) {
+    return overview.path("taskmanagers").asInt() == taskManagers
+        && overview.path("slots-total").asInt() == taskManagers * FlinkConf.SLOTS;
+  }
+
+  public URI rest() {
+    return conf.rest();
+  }
+
+  public FlinkRest client() {
+    return new FlinkRest(rest());
+  }
+
+  public ManagedProcess jobManager() {
+    return jobManager;
+  }
+
+  /** In the order of their starts, the dead ones included. */
+  public List<ManagedProcess> taskManagers() {
+    return List.copyOf(taskManagers);
+  }
+
+  /** What jobs have printed, of all TaskManagers one after the other. */
+  public List<String> printed() {
+    return taskManagers.stream().flatMap(each -> each.stdout().lines()).toList();
+  }
+
+  @Override
+  public void close() {
+    taskManagers.forEach(ManagedProcess::close);
+    if (jobManager != null) {
+      jobManager.close();
+    }
+  }
+}

@@ -1,0 +1,49 @@
+package io.savepointd.acceptance.world;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.stream.Stream;
+
+/** Where the build leaves what these tests run, seen from the module's own folder. */
+public final class Folders {
+
+  private static final Path CLUSTERS = Path.of("clusters", "target");
+
+  private Folders() {}
+
+  static Path hadoop() {
+    return CLUSTERS.resolve("hadoop");
+  }
+
+  static Path flink(String version) {
+    return CLUSTERS.resolve("flink-" + version);
+  }
+
+  static Path serverLogback() {
+    return Path.of("src", "test", "resources", "world", "logback-server.xml").toAbsolutePath();
+  }
+
+  /** The exploded distribution of the daemon. */
+  public static Path distribution() {
+    return Path.of("..", "daemon", "target", "savepointd").toAbsolutePath().normalize();
+  }
+
+  public static Path averagingJob() {
+    return Path.of("..", "job", "target", "averaging-job.jar").toAbsolutePath().normalize();
+  }
+
+  /** An empty folder for what a test's processes write, kept after the test to be read. */
+  public static Path world(Class<?> test) throws IOException {
+    Path dir = Path.of("target", "world", test.getSimpleName()).toAbsolutePath();
+    if (Files.exists(dir)) {
+      try (Stream<Path> old = Files.walk(dir)) {
+        for (Path path : old.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(path);
+        }
+      }
+    }
+    return Files.createDirectories(dir);
+  }
+}

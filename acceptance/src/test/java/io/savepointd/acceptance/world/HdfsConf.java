@@ -1,0 +1,83 @@
+package io.savepointd.acceptance.world;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.apache.hadoop.conf.Configuration;
+
+/**
+ * The configuration folders of an HDFS: one for the NameNode and for clients, one for each
+ * DataNode. The first NameNode binds whatever port is free; once it is known, it stays.
+ */
+final class HdfsConf {
+
+  private final Path home;
+  private int port;
+
+  HdfsConf(Path home) {
+    this.home = home;
+  }
+
+  Path dir() {
+    return home.resolve("conf");
+  }
+
+  Path dataNodeDir(int number) {
+    return home.resolve("conf-datanode-" + number);
+  }
+
+  URI uri() {
+    return URI.create("hdfs://127.0.0.1:" + port);
+  }
+
+  /** From now on clients and later NameNodes find it there. */
+  void port(int bound) throws IOException {
+    port = bound;
+    writeNameNode();
+  }
+
+  void writeNameNode() throws IOException {
+    Configuration hdfs = hdfsSite();
+    hdfs.set("dfs.namenode.rpc-address", "127.0.0.1:" + port);
+    hdfs.set("dfs.namenode.http-address", "127.0.0.1:0");
+    hdfs.set("dfs.namenode.name.dir", home.resolve("name").toUri().toString());
+    // A restarted NameNode waits 30 s by default before it takes writes.
+    hdfs.set("dfs.namenode.safemode.extension", "0");
+    // A killed DataNode counts as dead after seconds, not after ten minutes.
+    hdfs.set("dfs.namenode.heartbeat.recheck-interval", "1000");
+    write(dir(), hdfs);
+  }
+
+  void writeDataNode(int number) throws IOException {
+    Configuration hdfs = hdfsSite();
+    hdfs.set("dfs.datanode.address", "127.0.0.1:0");
+    hdfs.set("dfs.datanode.http.address", "127.0.0.1:0");
+    hdfs.set("dfs.datanode.ipc.address", "127.0.0.1:0");
+    hdfs.set("dfs.datanode.data.dir", home.resolve("data-" + number).toUri().toString());
+    write(dataNodeDir(number), hdfs);
+  }
+
+  private static Configuration hdfsSite() {
+    Configuration hdfs = new Configuration(false);
+    hdfs.set("dfs.replication", "1");
+    hdfs.set("dfs.heartbeat.interval", "1");
+    return hdfs;
+  }
+
+  private void write(Path dir, Configuration hdfs) throws IOException {
+    Configuration core = new Configuration(false);
+    core.set("fs.defaultFS", uri().toString());
+    core.set("hadoop.tmp.dir", home.resolve("tmp").toString());
+    Files.createDirectories(dir);
+    write(core, dir.resolve("core-site.xml"));
+    write(hdfs, dir.resolve("hdfs-site.xml"));
+  }
+
+  private static void write(Configuration conf, Path file) throws IOException {
+    try (OutputStream out = Files.newOutputStream(file)) {
+      conf.writeXml(out);
+    }
+  }
+}

@@ -1,0 +1,138 @@
+package io.savepointd.acceptance.world;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.hdfs.DistributedFileSystem;
+import org.apache.hadoop.hdfs.protocol.HdfsConstants.DatanodeReportType;
+import org.awaitility.Awaitility;
+
+/**
+ * A NameNode and DataNodes, each a process of its own. The NameNode keeps its port for its later
+ * lives; a DataNode takes a new one.
+ */
+public final class HdfsProcesses implements AutoCloseable {
+
+  private static final String NAME_NODE = "org.apache.hadoop.hdfs.server.namenode.NameNode";
+  private static final String DATA_NODE = "org.apache.hadoop.hdfs.server.datanode.DataNode";
+  private static final Pattern RPC_UP = Pattern.compile("RPC up at: \\S*127\\.0\\.0\\.1:(\\d+)");
+  private static final Duration START = Duration.ofSeconds(90);
+  private static final int HEAP_MIB = 128;
+
+  private final Path dir;
+  private final HdfsConf conf;
+  private final List<ManagedProcess> dataNodes = new ArrayList<>();
+  private ManagedProcess nameNode;
+
+  private HdfsProcesses(Path dir, HdfsConf conf) {
+    this.dir = dir;
+    this.conf = conf;
+  }
+
+  /** Formats and starts one with one DataNode; returns once files can be written. */
+  public static HdfsProcesses start(Path dir) throws IOException {
+    return start(dir, 1);
+  }
+
+  /** As {@link #start(Path)}, with so many DataNodes. */
+  public static HdfsProcesses start(Path dir, int dataNodes) throws IOException {
+    Path home = dir.resolve("hdfs");
+    HdfsProcesses hdfs = new HdfsProcesses(home, new HdfsConf(home));
+    try {
+      hdfs.format();
+      hdfs.startNameNode();
+      for (int i = 0; i < dataNodes; i++) {
+        hdfs.dataNodes.add(hdfs.newDataNode(i));
+      }
+      hdfs.awaitWritable(dataNodes);
+      return hdfs;
+    } catch (IOException | RuntimeException | Error e) {
+      hdfs.close();
+      throw e;
+    }
+  }
+
+  private void format() throws IOException {
+    conf.writeNameNode();
+    try (ManagedProcess format =
+        server(NAME_NODE, "-format", "-nonInteractive").start("format", dir)) {
+      int code = format.awaitExit(START);
+      if (code != 0) {
+        throw new IOException("formatting HDFS ended with " + code + ": see " + dir);
+      }
+    }
+  }
+
+  /** Starts the NameNode, again on its port; returns once it answers. */
+  public void startNameNode() throws IOException {
+    nameNode = server(NAME_NODE).start("namenode", dir);
+    String port = nameNode.await(JavaServer.log("namenode", dir), RPC_UP, START).group(1);
+    conf.port(Integer.parseInt(port));
+  }
+
+  /** Starts the DataNode of that number, counted from 0, on the blocks it had. */
+  public void startDataNode(int number) throws IOException {
+    dataNodes.set(number, newDataNode(number));
+  }
+
+  private ManagedProcess newDataNode(int number) throws IOException {
+    conf.writeDataNode(number);
+    return new JavaServer(
+            Folders.hadoop(), conf.dataNodeDir(number), DATA_NODE, HEAP_MIB, List.of())
+        .start("datanode-" + number, dir);
+  }
+
+  private JavaServer server(String mainClass, String... args) {
+    return new JavaServer(Folders.hadoop(), conf.dir(), mainClass, HEAP_MIB, List.of(args));
+  }
+
+  /** Waits for so many living DataNodes and for the end of safe mode. */
+  public void awaitWritable(int living) throws IOException {
+    try (FileSystem fs = open()) {
+      DistributedFileSystem hdfs = (DistributedFileSystem) fs;
+      Awaitility.await("HDFS to be writable")
+          .atMost(START)
+          .pollInterval(Duration.ofMillis(200))
+          .until(
+              () ->
+                  hdfs.getDataNodeStats(DatanodeReportType.LIVE).length >= living
+                      && !hdfs.isInSafeMode());
+    }
+  }
+
+  public URI uri() {
+    return conf.uri();
+  }
+
+  /** A folder that can be a client's {@code HADOOP_CONF_DIR}. */
+  public Path confDir() {
+    return conf.dir();
+  }
+
+  /** A client of the caller's own, to be closed by it. */
+  public FileSystem open() throws IOException {
+    return FileSystem.newInstance(uri(), new Configuration());
+  }
+
+  public ManagedProcess nameNode() {
+    return nameNode;
+  }
+
+  public ManagedProcess dataNode(int number) {
+    return dataNodes.get(number);
+  }
+
+  @Override
+  public void close() {
+    dataNodes.forEach(ManagedProcess::close);
+    if (nameNode != null) {
+      nameNode.close();
+    }
+  }
+}

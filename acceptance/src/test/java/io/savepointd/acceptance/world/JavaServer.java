@@ -1,0 +1,80 @@
+package io.savepointd.acceptance.world;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How a server is started: a main class on a folder of jars, in a JVM small enough to have many.
+ *
+ * @param jars the folder that is its class path
+ * @param conf a folder put before the jars
+ * @param heapMib its largest heap
+ */
+record JavaServer(Path jars, Path conf, String mainClass, int heapMib, List<String> args) {
+
+  /** What Flink and Hadoop reach for by reflection, and what makes a small JVM start fast. */
+  private static final List<String> JVM_OPTIONS =
+      List.of(
+          "--add-opens=java.base/java.lang=ALL-UNNAMED",
+          "--add-opens=java.base/java.util=ALL-UNNAMED",
+          "--add-opens=java.base/java.time=ALL-UNNAMED",
+          "--add-opens=java.base/java.net=ALL-UNNAMED",
+          "--add-opens=java.base/java.nio=ALL-UNNAMED",
+          "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED",
+          "--add-opens=java.base/java.lang.reflect=ALL-UNNAMED",
+          "--add-opens=java.base/java.util.concurrent=ALL-UNNAMED",
+          "--add-opens=java.base/java.util.concurrent.atomic=ALL-UNNAMED",
+          "-Djava.net.preferIPv4Stack=true",
+          "-XX:+UseSerialGC",
+          "-XX:TieredStopAtLevel=1",
+          "-XX:+ExitOnOutOfMemoryError");
+
+  JavaServer {
+    args = List.copyOf(args);
+    if (!Files.isDirectory(jars)) {
+      throw new IllegalStateException(
+          jars.toAbsolutePath() + " is missing: `mvn package` of acceptance/clusters makes it");
+    }
+  }
+
+  /** Where the process of that name logs, apart from its standard output. */
+  static Path log(String name, Path dir) {
+    return dir.resolve(name + ".log");
+  }
+
+  /** Starts it under {@code name}, its log in {@code dir/name.log}, emptied first. */
+  ManagedProcess start(String name, Path dir) throws IOException {
+    Path log = log(name, dir);
+    Files.createDirectories(dir);
+    Files.deleteIfExists(log);
+    ProcessBuilder builder = new ProcessBuilder(command(log)).directory(dir.toFile());
+    withoutInherited(builder.environment());
+    return ManagedProcess.start(name, dir, builder);
+  }
+
+  private List<String> command(Path log) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(JVM_OPTIONS);
+    command.add("-Xmx" + heapMib + "m");
+    // Flink's web page finds log and output by this property too.
+    command.add("-Dlog.file=" + log.toAbsolutePath());
+    command.add("-Dlogback.configurationFile=" + Folders.serverLogback());
+    command.add("-cp");
+    command.add(conf.toAbsolutePath() + ":" + jars.toAbsolutePath() + "/*");
+    command.add(mainClass);
+    command.addAll(args);
+    return command;
+  }
+
+  /** A developer's own cluster settings have no business here. */
+  static void withoutInherited(Map<String, String> environment) {
+    environment
+        .keySet()
+        .removeIf(name -> name.matches("(HADOOP|HDFS|YARN|FLINK|SAVEPOINTD)_.*|JAVA_TOOL_OPTIONS"));
+  }
+}

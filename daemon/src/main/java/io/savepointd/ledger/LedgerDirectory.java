@@ -67,7 +67,7 @@ public final class LedgerDirectory implements AutoCloseable {
   public Ledger tryOpen(Consumer<LedgerLost> onLost) throws LedgerHeld, IOException {
     LedgerOpening opening = new LedgerOpening(context);
     if (!context.store().tryLock()) {
-      throw opening.held();
+      throw opening.held(new IOException("the lock file is locked"));
     }
     boolean started = false;
     try {

@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
  */
 final class LedgerOpening {
   private static final Logger LOG = LoggerFactory.getLogger(LedgerOpening.class);
-  private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+  private static final Duration LOOK_AT_LEAST_EVERY = Duration.ofSeconds(1);
   private static final Duration POLL_CLOSED = Duration.ofMillis(100);
   private static final Duration RECOVERY_DEADLINE = Duration.ofSeconds(60);
   private static final Duration OWNER_DEADLINE = Duration.ofSeconds(5);
@@ -41,13 +41,8 @@ final class LedgerOpening {
     try {
       return new Taken(SegmentStream.claim(context, layout.last() + 1), layout, events);
     } catch (SegmentTaken e) {
-      throw heldBy(LedgerLayout.segmentName(LedgerLayout.of(store.list()).last()), e);
+      throw held(e);
     }
-  }
-
-  /** Who writes the last segment, as an exception. */
-  LedgerHeld held() throws IOException {
-    return heldBy(LedgerLayout.segmentName(LedgerLayout.of(store.list()).last()), null);
   }
 
   /**
@@ -66,17 +61,17 @@ final class LedgerOpening {
       LOG.info("event=ledger.owner-dead owner=\"{}\" segment={}", owner.get(), watched);
       return layout;
     }
-    long size = store.read(watched, 0).length;
+    int size = store.read(watched, 0).length;
     long since = time.nanos();
     long silence = context.settings().silence().toNanos();
+    long pause = Math.min(silence / 10, LOOK_AT_LEAST_EVERY.toNanos());
     for (long left = silence; left > 0; left = silence - (time.nanos() - since)) {
-      time.pause(Duration.ofNanos(Math.min(left, LOOK_EVERY.toNanos())));
+      time.pause(Duration.ofNanos(Math.min(left, pause)));
       LedgerLayout now = LedgerLayout.of(store.list());
-      if (now.last() != layout.last()) {
-        throw heldBy(LedgerLayout.segmentName(now.last()), null);
-      }
-      if (store.read(watched, size).length > 0) {
-        throw heldBy(watched, null);
+      int grown = store.read(watched, size).length;
+      size += grown;
+      if (now.last() != layout.last() || (grown > 0 && !letGo(watched))) {
+        throw held(new IOException(watched + " goes on"));
       }
       if (!openAtTheEnd(now)) {
         return now;
@@ -116,28 +111,34 @@ final class LedgerOpening {
     LOG.info("event=ledger.fenced segment={}", segment);
   }
 
-  /** The owner may be a moment from writing who it is. */
-  private LedgerHeld heldBy(String segment, Exception cause) throws IOException {
+  /** Who holds the ledger, as an exception; may be a moment from writing who it is. */
+  LedgerHeld held(IOException cause) throws IOException {
     long since = time.nanos();
-    Optional<Owner> owner = ownerOf(segment);
+    Optional<Owner> owner = present();
     while (owner.isEmpty() && time.nanos() - since < OWNER_DEADLINE.toNanos()) {
       time.pause(POLL_CLOSED);
-      owner = ownerOf(segment);
+      owner = present();
     }
-    if (owner.isEmpty()) {
-      throw new IOException(
-          "another process is opening the ledger: "
-              + store.address(segment)
-              + " is there, without its owner's name yet; to be tried again",
-          cause);
+    if (owner.isPresent()) {
+      return new LedgerHeld(owner.get());
     }
-    return new LedgerHeld(owner.get());
+    throw new IOException(
+        "another process is taking the ledger or has just let go of it, and has not said its"
+            + " name; to be tried again",
+        cause);
   }
 
-  private Optional<Owner> ownerOf(String segment) throws IOException {
-    return store.list().contains(segment)
-        ? context.contents().segment(segment).owner()
-        : Optional.empty();
+  private Optional<Owner> present() throws IOException {
+    LedgerLayout layout = LedgerLayout.of(store.list());
+    if (layout.segments().isEmpty()) {
+      return Optional.empty();
+    }
+    Segment last = context.contents().segment(LedgerLayout.segmentName(layout.last()));
+    return last.endsInOrder() ? Optional.empty() : last.owner();
+  }
+
+  private boolean letGo(String segment) throws IOException {
+    return context.contents().segment(segment).endsInOrder();
   }
 
   private static String name(Optional<Owner> owner) {

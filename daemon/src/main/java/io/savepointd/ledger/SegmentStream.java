@@ -41,6 +41,10 @@ final class SegmentStream {
     if (current.bytes() > context.settings().segmentBytes()) {
       roll();
     }
+    put(events);
+  }
+
+  private void put(List<? extends Event> events) throws IOException {
     byte[] bytes = lines(context.codec(), events);
     current.writer().write(bytes);
     current.writer().sync();
@@ -49,7 +53,7 @@ final class SegmentStream {
 
   /** Lets go in order. */
   void close() throws IOException {
-    write(List.of(new Event.Closed(context.clock().instant())));
+    put(List.of(new Event.Closed(context.clock().instant())));
     current.writer().close();
   }
 

@@ -36,21 +36,21 @@ import tools.jackson.databind.json.JsonMapper;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RestFlinkClusterIT extends FlinkClusterContract {
   private final HttpClient http = HttpClient.newHttpClient();
-  private Path savepoints;
+  private String savepoints;
   private MiniCluster flink;
   private URI address;
   private FlinkCluster cluster;
 
   @BeforeAll
   void startFlink(@TempDir Path directory) throws Exception {
-    savepoints = directory.resolve("savepoints");
+    // As Flink writes it: one slash.
+    savepoints = "file:" + directory.resolve("savepoints");
     Configuration configuration = new Configuration();
     configuration.set(RestOptions.BIND_PORT, "0");
     configuration.set(RestOptions.ADDRESS, "localhost");
     configuration.set(WebOptions.UPLOAD_DIR, directory.resolve("uploads").toString());
     configuration.set(WebOptions.REFRESH_INTERVAL, Duration.ofMillis(200));
-    configuration.set(
-        CheckpointingOptions.SAVEPOINT_DIRECTORY, configuredSavepointDirectory().orElseThrow());
+    configuration.set(CheckpointingOptions.SAVEPOINT_DIRECTORY, savepoints);
     flink =
         new MiniCluster(
             new MiniClusterConfiguration.Builder()
@@ -84,12 +84,13 @@ class RestFlinkClusterIT extends FlinkClusterContract {
     await()
         .atMost(Duration.ofSeconds(30))
         .pollInterval(Duration.ofMillis(20))
+        .ignoreExceptionsInstanceOf(ClusterUnavailable.class)
         .untilAsserted(assertion::call);
   }
 
   @Override
   protected String targetOf(TriggerId trigger) {
-    return savepoints.toUri() + "/counting/" + trigger;
+    return savepoints + "/counting/" + trigger;
   }
 
   @Override
@@ -116,7 +117,7 @@ class RestFlinkClusterIT extends FlinkClusterContract {
 
   @Override
   protected Optional<String> configuredSavepointDirectory() {
-    return Optional.of(savepoints.toUri().toString());
+    return Optional.of(savepoints);
   }
 
   @Test

@@ -76,7 +76,10 @@ class HistoryTest {
 
   @Test
   void anAdoptedRunIsRunningFromAnUnknownOrigin() {
-    Run run = after(new Event.RunAdopted(minute(3), JOB, run(4), CLUSTER)).openRun().orElseThrow();
+    Run run =
+        after(new Event.RunAdopted(minute(3), JOB, run(4), CLUSTER, new Origin.Adopted()))
+            .openRun()
+            .orElseThrow();
 
     assertThat(run.origin()).isEqualTo(new Origin.Adopted());
     assertThat(run.phase()).isEqualTo(new Run.Phase.Started(minute(3)));
@@ -90,7 +93,7 @@ class HistoryTest {
             intended(1, origin, 0),
             started(1, 1),
             ended(1, RunEnd.GONE, 2),
-            new Event.RunAdopted(minute(3), JOB, run(1), CLUSTER));
+            new Event.RunAdopted(minute(3), JOB, run(1), CLUSTER, new Origin.Adopted()));
 
     assertThat(h.openRun().orElseThrow().origin()).isEqualTo(origin);
     assertThat(h.openRun().orElseThrow().phase()).isEqualTo(new Run.Phase.Started(minute(3)));
@@ -225,7 +228,7 @@ class HistoryTest {
     History h =
         History.empty()
             .apply(intended(1, EMPTY, 0))
-            .apply(new Event.RunAdopted(minute(1), other, run(2), CLUSTER));
+            .apply(new Event.RunAdopted(minute(1), other, run(2), CLUSTER, new Origin.Adopted()));
 
     assertThat(h.jobs()).extracting(JobHistory::job).containsExactly(JOB, other);
     assertThat(h.of(JOB).runs()).extracting(Run::id).containsExactly(run(1));

@@ -62,7 +62,8 @@ class LineageTest {
 
   @Test
   void saysOfAnAdoptedRunThatItWasFound() {
-    JobHistory h = after(List.of(new Event.RunAdopted(minute(0), JOB, run(1), CLUSTER)));
+    JobHistory h =
+        after(List.of(new Event.RunAdopted(minute(0), JOB, run(1), CLUSTER, new Origin.Adopted())));
 
     assertThat(Lineage.of(h).get(0).start()).isEqualTo(new Lineage.Start.Adopted());
   }
@@ -94,7 +95,9 @@ class LineageTest {
     assertThat(Lineage.describe(deleted(5, 7), h)).contains("savepoint " + path(5) + " deleted");
     assertThat(Lineage.describe(new Event.CancelIntended(minute(7), JOB, run(2), "--replace"), h))
         .contains("run " + run(2) + " is being cancelled: --replace");
-    assertThat(Lineage.describe(new Event.RunAdopted(minute(7), JOB, run(2), CLUSTER), h))
+    assertThat(
+            Lineage.describe(
+                new Event.RunAdopted(minute(7), JOB, run(2), CLUSTER, new Origin.Adopted()), h))
         .contains("run " + run(2) + " was found running on cluster main and adopted");
     assertThat(Lineage.describe(new Event.RunNotStarted(minute(7), JOB, run(2), "refused"), h))
         .contains("run " + run(2) + " was never started: refused");

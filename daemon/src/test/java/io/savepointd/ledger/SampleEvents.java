@@ -114,7 +114,7 @@ final class SampleEvents {
     events.add(intended(3, new Origin.Adopted(), 0));
     events.add(started(1, 1));
     events.add(new Event.RunNotStarted(START, JOB, run(2), "jar refused"));
-    events.add(new Event.RunAdopted(START, JOB, run(4), CLUSTER));
+    events.add(new Event.RunAdopted(START, JOB, run(4), CLUSTER, new Origin.Adopted()));
     events.add(new Event.RunCheckpointed(START, JOB, run(1)));
     events.add(new Event.CancelIntended(START, JOB, run(1), "restore-latest --replace"));
     events.add(ended(1, RunEnd.GONE, 5));

@@ -44,7 +44,15 @@ final class Answers {
     }
   }
 
-  static RunState state(JsonNode name) {
+  static RunState status(Reply reply) throws ClusterUnavailable {
+    JsonNode status = reply.json().path("status");
+    if (!status.isString()) {
+      throw reply.unusable("no status of the job");
+    }
+    return state(status);
+  }
+
+  private static RunState state(JsonNode name) {
     try {
       return RunState.valueOf(name.asString(""));
     } catch (IllegalArgumentException e) {

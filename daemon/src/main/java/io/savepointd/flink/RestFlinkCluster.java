@@ -2,6 +2,7 @@ package io.savepointd.flink;
 
 import io.savepointd.model.ClusterName;
 import io.savepointd.model.RunId;
+import io.savepointd.model.RunState;
 import io.savepointd.model.SavepointFormat;
 import io.savepointd.model.TriggerId;
 import java.net.http.HttpClient;
@@ -57,24 +58,27 @@ public final class RestFlinkCluster implements FlinkCluster {
     if (runIsUnknown(reply) || reply.error().mentions("FlinkJobNotFoundException")) {
       return Optional.empty();
     }
-    return Optional.of(
-        new RunSeen(run, "", Answers.state(reply.json().path("status")), Instant.EPOCH, 0, 0));
+    return Optional.of(new RunSeen(run, "", Answers.status(reply), Instant.EPOCH, 0, 0));
   }
 
   @Override
   public SubmitOutcome submit(Submission submission) {
     SubmitOutcome outcome = submitter.submit(submission);
-    return outcome instanceof SubmitOutcome.Refused ? confirm(outcome, submission.run()) : outcome;
+    return outcome instanceof SubmitOutcome.Refused refused
+        ? confirm(refused, submission.run())
+        : outcome;
   }
 
   /** A program may fail after it has submitted its run: then the run is there all the same. */
-  private SubmitOutcome confirm(SubmitOutcome refused, RunId run) {
+  private SubmitOutcome confirm(SubmitOutcome.Refused refused, RunId run) {
     try {
-      boolean alive = find(run).filter(seen -> !seen.state().globallyTerminal()).isPresent();
-      return alive ? new SubmitOutcome.Accepted() : refused;
+      // FAILED is what a run looks like whose restore was refused.
+      return find(run).filter(seen -> seen.state() != RunState.FAILED).isPresent()
+          ? new SubmitOutcome.Accepted()
+          : refused;
     } catch (ClusterUnavailable e) {
       return new SubmitOutcome.Unknown(
-          refused + ", but whether it runs is open: " + e.getMessage());
+          refused.reason() + ", but whether the run is there is open: " + e.getMessage());
     }
   }
 

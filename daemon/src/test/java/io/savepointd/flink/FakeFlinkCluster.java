@@ -29,9 +29,8 @@ public final class FakeFlinkCluster implements FlinkCluster {
 
   private final ClusterName name;
   private final Clock clock;
-  private final SavepointWriter writer;
   private final Map<RunId, FakeRun> runs = new LinkedHashMap<>();
-  private final FakeTriggers triggers = new FakeTriggers();
+  private final FakeTriggers triggers;
   private final Set<String> jars = new LinkedHashSet<>();
   private final List<Submission> submissions = new ArrayList<>();
   private final List<Trigger> asked = new ArrayList<>();
@@ -48,7 +47,7 @@ public final class FakeFlinkCluster implements FlinkCluster {
   public FakeFlinkCluster(ClusterName name, Clock clock, SavepointWriter writer) {
     this.name = name;
     this.clock = clock;
-    this.writer = writer;
+    this.triggers = new FakeTriggers(writer);
   }
 
   /** Where faults are switched on and off. */
@@ -147,37 +146,15 @@ public final class FakeFlinkCluster implements FlinkCluster {
     if (loss != FakeFaults.Loss.WITHOUT_EFFECT) {
       asked.add(new Trigger(run, trigger, directory, format));
       if (!triggers.knows(run, trigger)) {
-        begin(run, trigger, directory);
+        triggers.begin(run, trigger, Optional.ofNullable(runs.get(run)), directory, faults);
+      }
+      if (atOnce) {
+        triggers.completeAll();
       }
     }
     return loss == FakeFaults.Loss.NO
         ? new TriggerReply.Accepted()
         : new TriggerReply.Unknown("fake: the answer was lost");
-  }
-
-  private void begin(RunId run, TriggerId trigger, String directory) {
-    FakeRun on = runs.get(run);
-    Optional<String> failure =
-        on == null || on.state != RunState.RUNNING
-            ? Optional.of("FlinkJobNotFoundException or not all required tasks are running")
-            : faults.takeFailedSavepoint();
-    TriggerOutcome outcome =
-        failure.isPresent()
-            ? new TriggerOutcome.Failed(failure.get())
-            : new TriggerOutcome.InProgress();
-    triggers.put(run, trigger, directory, outcome);
-    if (atOnce) {
-      triggers.pending().forEach(this::complete);
-    }
-  }
-
-  private void complete(FakeTriggers.Key key) {
-    String directory = triggers.directory(key);
-    String path = writer.write(directory);
-    triggers.put(key.run(), key.trigger(), directory, new TriggerOutcome.Completed(path));
-    FakeRun run = runs.get(key.run());
-    run.latestSavepoint = Optional.of(path);
-    run.completed++;
   }
 
   @Override
@@ -193,7 +170,7 @@ public final class FakeFlinkCluster implements FlinkCluster {
     FakeRun found = runs.get(run);
     if (found != null && found.alive()) {
       found.state = RunState.CANCELLING;
-      failPending(found, "the run was cancelled");
+      triggers.failAllOf(run, "the run was cancelled");
       settleUnlessStepped();
     }
   }
@@ -246,18 +223,17 @@ public final class FakeFlinkCluster implements FlinkCluster {
 
   /** Completes one savepoint that is in progress. */
   public synchronized void completeSavepoint(TriggerId trigger) {
-    complete(triggers.pending(trigger));
+    triggers.complete(trigger);
   }
 
   /** Completes every savepoint that is in progress. */
   public synchronized void completeSavepoints() {
-    triggers.pending().forEach(this::complete);
+    triggers.completeAll();
   }
 
   /** Fails one savepoint that is in progress. */
   public synchronized void failSavepoint(TriggerId trigger, String reason) {
-    FakeTriggers.Key key = triggers.pending(trigger);
-    triggers.put(key.run(), trigger, triggers.directory(key), new TriggerOutcome.Failed(reason));
+    triggers.fail(trigger, reason);
   }
 
   /** The five minutes for which Flink remembers a savepoint's outcome are over. */
@@ -277,7 +253,7 @@ public final class FakeFlinkCluster implements FlinkCluster {
     if (state == RunState.FAILED) {
       killed.failure = Optional.of("fake: killed");
     }
-    failPending(killed, "the run was " + state);
+    triggers.failAllOf(run, "the run was " + state);
   }
 
   /** Drops an ended run from the overview, as Flink does after {@code jobstore.expiration-time}. */
@@ -295,14 +271,7 @@ public final class FakeFlinkCluster implements FlinkCluster {
     triggers.forget();
     jars.clear();
     runs.values().removeIf(run -> !highlyAvailable || !run.alive());
-    for (FakeRun run : runs.values()) {
-      run.state = RunState.INITIALIZING;
-      run.tasks = 0;
-      run.tasksRunning = 0;
-      run.completed = 0;
-      run.latestSavepoint = Optional.empty();
-      run.restoredFrom = Optional.of("ha:/checkpoints/" + run.submission.run() + "/chk-1");
-    }
+    runs.values().forEach(FakeRun::recover);
     settleUnlessStepped();
   }
 
@@ -324,13 +293,5 @@ public final class FakeFlinkCluster implements FlinkCluster {
   /** The digests of the jars it holds. */
   public synchronized Set<String> jars() {
     return Set.copyOf(jars);
-  }
-
-  private void failPending(FakeRun run, String reason) {
-    for (FakeTriggers.Key key : triggers.pending()) {
-      if (key.run().equals(run.submission.run())) {
-        failSavepoint(key.trigger(), reason);
-      }
-    }
   }
 }

@@ -44,6 +44,16 @@ final class FakeRun {
     }
   }
 
+  /** Is brought back by another JobManager from a checkpoint in the HA store. */
+  void recover() {
+    state = RunState.INITIALIZING;
+    tasks = 0;
+    tasksRunning = 0;
+    completed = 0;
+    latestSavepoint = Optional.empty();
+    restoredFrom = Optional.of("ha:/checkpoints/" + submission.run() + "/chk-1");
+  }
+
   RunSeen seen() {
     String name =
         submission

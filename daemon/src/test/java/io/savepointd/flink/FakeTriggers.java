@@ -1,28 +1,44 @@
 package io.savepointd.flink;
 
 import io.savepointd.model.RunId;
+import io.savepointd.model.RunState;
 import io.savepointd.model.TriggerId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 
 /** A {@link FakeFlinkCluster}'s cache of savepoint operations; confined by the cluster's lock. */
 final class FakeTriggers {
-  /** A trigger is known for the run it was asked of alone. */
-  record Key(RunId run, TriggerId trigger) {}
+  /** A trigger is known for the run that it was asked of alone. */
+  private record Key(RunId run, TriggerId trigger) {}
 
-  /** What was asked and what has become of it. */
-  record Operation(String directory, TriggerOutcome outcome) {}
+  private record Operation(Optional<FakeRun> run, String directory, TriggerOutcome outcome) {}
 
   private final Map<Key, Operation> cache = new LinkedHashMap<>();
+  private final SavepointWriter writer;
+
+  FakeTriggers(SavepointWriter writer) {
+    this.writer = writer;
+  }
 
   boolean knows(RunId run, TriggerId trigger) {
     return cache.containsKey(new Key(run, trigger));
   }
 
-  void put(RunId run, TriggerId trigger, String directory, TriggerOutcome outcome) {
-    cache.put(new Key(run, trigger), new Operation(directory, outcome));
+  /** Begins a savepoint, unless the run isn't there or isn't running, or it is to fail. */
+  void begin(
+      RunId id, TriggerId trigger, Optional<FakeRun> run, String directory, FakeFaults faults) {
+    Optional<String> failure =
+        run.filter(found -> found.state == RunState.RUNNING).isEmpty()
+            ? Optional.of("the run isn't there, or not all its required tasks are running")
+            : faults.takeFailedSavepoint();
+    TriggerOutcome outcome =
+        failure.isPresent()
+            ? new TriggerOutcome.Failed(failure.get())
+            : new TriggerOutcome.InProgress();
+    cache.put(new Key(id, trigger), new Operation(run, directory, outcome));
   }
 
   TriggerOutcome outcome(RunId run, TriggerId trigger) {
@@ -32,26 +48,57 @@ final class FakeTriggers {
         : operation.outcome();
   }
 
-  /** Every trigger that is in progress. */
-  List<Key> pending() {
+  void complete(TriggerId trigger) {
+    complete(pending(trigger));
+  }
+
+  void completeAll() {
+    pending().forEach(this::complete);
+  }
+
+  private void complete(Key key) {
+    Operation operation = cache.get(key);
+    String path = writer.write(operation.directory());
+    operation
+        .run()
+        .ifPresent(
+            run -> {
+              run.latestSavepoint = Optional.of(path);
+              run.completed++;
+            });
+    end(key, new TriggerOutcome.Completed(path));
+  }
+
+  void fail(TriggerId trigger, String reason) {
+    end(pending(trigger), new TriggerOutcome.Failed(reason));
+  }
+
+  void failAllOf(RunId run, String reason) {
+    pending().stream()
+        .filter(key -> key.run().equals(run))
+        .forEach(key -> end(key, new TriggerOutcome.Failed(reason)));
+  }
+
+  void forget() {
+    cache.clear();
+  }
+
+  private void end(Key key, TriggerOutcome outcome) {
+    Operation operation = cache.get(key);
+    cache.put(key, new Operation(operation.run(), operation.directory(), outcome));
+  }
+
+  private List<Key> pending() {
     return cache.entrySet().stream()
         .filter(entry -> entry.getValue().outcome() instanceof TriggerOutcome.InProgress)
         .map(Map.Entry::getKey)
         .toList();
   }
 
-  Key pending(TriggerId trigger) {
+  private Key pending(TriggerId trigger) {
     return pending().stream()
         .filter(key -> key.trigger().equals(trigger))
         .findFirst()
         .orElseThrow(() -> new NoSuchElementException(trigger + " is not in progress"));
-  }
-
-  String directory(Key key) {
-    return cache.get(key).directory();
-  }
-
-  void forget() {
-    cache.clear();
   }
 }

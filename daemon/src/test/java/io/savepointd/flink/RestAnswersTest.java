@@ -62,6 +62,14 @@ class RestAnswersTest {
     assertThat(cluster.find(RUN).map(RunSeen::state)).contains(RunState.INITIALIZING);
   }
 
+  @Test
+  void neverTakesAnswerWithoutStatusForLivingRun() {
+    stub.on("GET /jobs/overview", 200, "{\"jobs\":[]}");
+    stub.on("GET " + JOB + "/status", 200, "{}");
+
+    assertThatThrownBy(() -> cluster.find(RUN)).isInstanceOf(ClusterUnavailable.class);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -46,9 +46,11 @@ final class SmallWorld implements AutoCloseable {
     }
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xmx640m", "-XX:+UseSerialGC", "-jar", jar.toString()));
+    command.addAll(List.of("-Xmx512m", "-XX:+UseSerialGC", "-jar", jar.toString()));
     command.addAll(List.of("--dir", directory.resolve("world").toString()));
-    Process process = new ProcessBuilder(command).start();
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().keySet().removeAll(List.of("HADOOP_CONF_DIR", "HADOOP_HOME"));
+    Process process = builder.start();
     try {
       relay(process, story);
       return new SmallWorld(process, directory, ready(process));

@@ -29,6 +29,9 @@ final class RunEffects {
   private static final Logger LOG = LoggerFactory.getLogger(RunEffects.class);
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
+  /** Ten times what Flink's statistics can lag behind. */
+  private static final Duration STATISTICS_DEADLINE = Duration.ofSeconds(30);
+
   private final Job job;
   private final boolean allowNonRestoredState;
   private final World world;
@@ -110,21 +113,26 @@ final class RunEffects {
     return Optional.empty();
   }
 
-  /** Rule 5: the cluster itself must say that it restored from that very path. */
+  /**
+   * Rule 5: the cluster itself must say that it restored from that very path, or from nothing where
+   * nothing was asked for (a cluster-wide {@code execution.state-recovery.path} could interfere).
+   */
   Optional<Action.Wait> confirmStart(Run run) throws LedgerLost {
-    if (!(run.origin() instanceof Origin.Restored from)) {
-      return started(run);
-    }
+    Optional<String> asked =
+        run.origin() instanceof Origin.Restored from ? Optional.of(from.path()) : Optional.empty();
     Optional<String> restored;
     try {
       restored = world.cluster().checkpoints(run.id()).flatMap(CheckpointFacts::restoredFrom);
     } catch (ClusterUnavailable e) {
       return Optional.of(pause(State.STARTING, e.getMessage()));
     }
-    if (restored.isPresent() && samePath(restored.get(), from.path())) {
+    boolean same =
+        asked.isPresent() == restored.isPresent()
+            && (asked.isEmpty() || samePath(restored.orElseThrow(), asked.get()));
+    if (same) {
       return started(run);
     }
-    if (restored.isEmpty() && now().isBefore(run.intendedAt().plus(Duration.ofSeconds(30)))) {
+    if (restored.isEmpty() && now().isBefore(run.intendedAt().plus(STATISTICS_DEADLINE))) {
       // The statistics are a copy up to 3 s old (FLINK-FACTS), so an empty answer may be one of
       // before.
       return Optional.of(
@@ -135,9 +143,9 @@ final class RunEffects {
     }
     return cancel(
         run,
-        "it was to be restored from "
-            + from.path()
-            + " but was from "
+        "it was to start from "
+            + asked.orElse("nothing")
+            + " but started from "
             + restored.orElse("nothing"));
   }
 

@@ -26,6 +26,21 @@ import tools.jackson.databind.json.JsonMapper;
 final class SmallWorld implements AutoCloseable {
   private static final Duration READY = Duration.ofMinutes(2);
   private static final Duration GONE = Duration.ofSeconds(20);
+  private static final String MAIN = "io.savepointd.embedded.EmbeddedWorld";
+
+  /** What Flink reaches for by reflection. */
+  private static final List<String> OPENED =
+      List.of(
+          "java.lang",
+          "java.lang.reflect",
+          "java.net",
+          "java.nio",
+          "java.time",
+          "java.util",
+          "java.util.concurrent",
+          "java.util.concurrent.atomic",
+          "sun.nio.ch");
+
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private final Process process;
@@ -46,8 +61,10 @@ final class SmallWorld implements AutoCloseable {
     }
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xmx512m", "-XX:+UseSerialGC", "-jar", jar.toString()));
-    command.addAll(List.of("--dir", directory.resolve("world").toString()));
+    command.addAll(List.of("-Xmx512m", "-XX:+UseSerialGC"));
+    OPENED.forEach(name -> command.add("--add-opens=java.base/" + name + "=ALL-UNNAMED"));
+    command.addAll(List.of("-cp", home.resolve("lib/demo") + "/*:" + home.resolve("lib") + "/*"));
+    command.addAll(List.of(MAIN, "--dir", directory.resolve("world").toString()));
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().keySet().removeAll(List.of("HADOOP_CONF_DIR", "HADOOP_HOME"));
     Process process = builder.start();

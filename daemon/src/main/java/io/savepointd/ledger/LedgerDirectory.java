@@ -58,8 +58,8 @@ public final class LedgerDirectory implements AutoCloseable {
    * otherwise takes as long as {@link LedgerSettings#silence} and, on HDFS, the recovery of a
    * lease: seconds, at most a minute. A ledger of this process that was lost is closed before.
    *
-   * @param onLost told once, on a thread of the ledger's that it mustn't hold up, when the ledger
-   *     is lost; not when it is closed
+   * @param onLost told once, on whichever thread notices, when the ledger is lost; not when it is
+   *     closed. Must not block, nor open or close a ledger itself
    * @throws LedgerHeld if a living process holds it
    * @throws LedgerUnreadable if it has a line that can't be understood: permanent until mended
    * @throws IOException on anything else, to be tried again

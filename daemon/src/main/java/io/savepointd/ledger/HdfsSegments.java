@@ -81,6 +81,15 @@ final class HdfsSegments implements SegmentStore {
     } catch (EOFException e) {
       // Another replica shows less than was seen before: certainly no more.
       return new byte[0];
+    } catch (IOException e) {
+      if (leases.isFileClosed(path(name))) {
+        throw e;
+      }
+      throw new IOException(
+          address(name)
+              + " is open and its end can't be read; if its DataNodes were restarted, it can be"
+              + " once the ledger has been opened anew",
+          e);
     }
   }
 

@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,6 +22,8 @@ public final class LedgerDirectory implements AutoCloseable {
   private static final String BELOW_ROOT = ".savepointd/ledger";
 
   private final LedgerContext context;
+  private final AtomicReference<Optional<SegmentedLedger>> mine =
+      new AtomicReference<>(Optional.empty());
 
   LedgerDirectory(LedgerContext context) {
     this.context = context;
@@ -58,27 +62,32 @@ public final class LedgerDirectory implements AutoCloseable {
    * otherwise takes as long as {@link LedgerSettings#silence} and, on HDFS, the recovery of a
    * lease: seconds, at most a minute. A ledger of this process that was lost is closed before.
    *
-   * @param onLost told once, on a thread of the ledger's that it mustn't hold up, when the ledger
-   *     is lost; not when it is closed
+   * @param onLost told once, on whichever thread notices, when the ledger is lost; not when it is
+   *     closed. Must not block, nor open or close a ledger itself
    * @throws LedgerHeld if a living process holds it
    * @throws LedgerUnreadable if it has a line that can't be understood: permanent until mended
    * @throws IOException on anything else, to be tried again
    */
   public Ledger tryOpen(Consumer<LedgerLost> onLost) throws LedgerHeld, IOException {
-    LedgerOpening opening = new LedgerOpening(context);
+    Optional<SegmentedLedger> before = mine.get();
+    if (before.filter(Ledger::held).isPresent()) {
+      throw new LedgerHeld(context.self());
+    }
+    OptionalLong ours = before.map(l -> OptionalLong.of(l.segment())).orElse(OptionalLong.empty());
     if (!context.store().tryLock()) {
-      throw opening.held(new IOException("the lock file is locked"));
+      throw new OwnerWatch(context).held(new IOException("the lock file is locked"));
     }
     boolean started = false;
     try {
-      LedgerOpening.Taken taken = opening.open();
+      LedgerOpening.Taken taken = new LedgerOpening(context).open(ours);
       History history = History.empty();
       for (Event event : tidied(taken)) {
         history = history.apply(event);
       }
-      Ledger ledger = SegmentedLedger.start(context, taken.stream(), history, onLost);
+      SegmentedLedger ledger = SegmentedLedger.start(context, taken.stream(), history, onLost);
       started = true;
-      LOG.info("event=ledger.opened segment={}", taken.layout().last() + 1);
+      mine.set(Optional.of(ledger));
+      LOG.info("event=ledger.opened segment={}", ledger.segment());
       return ledger;
     } finally {
       if (!started) {

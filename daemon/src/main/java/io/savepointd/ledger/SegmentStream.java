@@ -16,14 +16,12 @@ final class SegmentStream {
   private static final Logger LOG = LoggerFactory.getLogger(SegmentStream.class);
 
   private final LedgerContext context;
-  private long number;
-  private Current current;
+  private volatile Current current;
 
-  private record Current(SegmentWriter writer, long bytes) {}
+  private record Current(long number, SegmentWriter writer, long bytes) {}
 
-  private SegmentStream(LedgerContext context, long number, Current current) {
+  private SegmentStream(LedgerContext context, Current current) {
     this.context = context;
-    this.number = number;
     this.current = current;
   }
 
@@ -33,7 +31,7 @@ final class SegmentStream {
    * @throws SegmentTaken if somebody else was faster
    */
   static SegmentStream claim(LedgerContext context, long number) throws IOException {
-    return new SegmentStream(context, number, begin(context, number));
+    return new SegmentStream(context, begin(context, number));
   }
 
   /** Writes events and returns once they are durable; begins the next segment before, if due. */
@@ -48,7 +46,12 @@ final class SegmentStream {
     byte[] bytes = lines(context.codec(), events);
     current.writer().write(bytes);
     current.writer().sync();
-    current = new Current(current.writer(), current.bytes() + bytes.length);
+    current = new Current(current.number(), current.writer(), current.bytes() + bytes.length);
+  }
+
+  /** The segment written to; may be asked by any thread. */
+  long number() {
+    return current.number();
   }
 
   /** Lets go in order. */
@@ -68,7 +71,7 @@ final class SegmentStream {
    * it here, or closing this one, fails.
    */
   private void roll() throws IOException {
-    Current next = begin(context, number + 1);
+    Current next = begin(context, current.number() + 1);
     try {
       current.writer().close();
     } catch (IOException e) {
@@ -76,12 +79,7 @@ final class SegmentStream {
       throw e;
     }
     current = next;
-    number++;
-    LOG.info("event=ledger.rolled segment={}", name());
-  }
-
-  private String name() {
-    return LedgerLayout.segmentName(number);
+    LOG.info("event=ledger.rolled segment={}", next.number());
   }
 
   private static Current begin(LedgerContext context, long number) throws IOException {
@@ -100,7 +98,7 @@ final class SegmentStream {
               List.of(new Event.Opened(context.clock().instant(), context.self())));
       writer.write(bytes);
       writer.sync();
-      return new Current(writer, bytes.length);
+      return new Current(number, writer, bytes.length);
     } catch (IOException e) {
       quietly(writer);
       throw e;

@@ -47,6 +47,11 @@ final class SegmentedLedger implements Ledger {
     return history;
   }
 
+  /** The number of the segment written to, now or last. */
+  long segment() {
+    return stream.number();
+  }
+
   @Override
   public void append(List<Event.OfJob> events) throws LedgerLost {
     queue.put(events);

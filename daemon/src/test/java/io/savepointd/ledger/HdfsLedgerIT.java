@@ -2,6 +2,7 @@ package io.savepointd.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.savepointd.model.Origin;
 import java.io.IOException;
@@ -14,6 +15,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileSystem;
@@ -87,6 +92,49 @@ class HdfsLedgerIT extends SegmentsContract {
     next.close();
     silent.close();
     assertThat(open("last").history().jobs()).isEqualTo(next.history().jobs());
+  }
+
+  @Test
+  void aLostLedgerIsTakenUpAgainFromTheSameDirectory() throws Exception {
+    LedgerDirectory directory = directory(store(), "a");
+    Ledger lost = directory.tryOpen(why -> {});
+    lost.append(List.of(SampleEvents.intended(1, new Origin.Empty(), 0)));
+    SegmentStore other = store();
+    other.recover(LedgerLayout.segmentName(1));
+    await().atMost(Duration.ofSeconds(30)).until(() -> other.closed(LedgerLayout.segmentName(1)));
+    assertThatThrownBy(() -> lost.append(List.of(SampleEvents.started(1, 1))))
+        .isInstanceOf(LedgerLost.class);
+    lost.close();
+
+    try (Ledger again = directory.tryOpen(why -> {})) {
+      assertThat(again.history().jobs()).isEqualTo(lost.history().jobs());
+      again.append(List.of(SampleEvents.started(1, 2)));
+    }
+  }
+
+  @Test
+  void aRestartedDataNodeLosesTheStreamButNothingAcknowledged() throws Exception {
+    LedgerDirectory directory = directory(store(), "a");
+    BlockingQueue<LedgerLost> losses = new LinkedBlockingQueue<>();
+    Ledger lost = directory.tryOpen(losses::add);
+    lost.append(List.of(SampleEvents.intended(1, new Origin.Empty(), 0)));
+
+    assertThat(hdfs.restartDataNode(0, true)).isTrue();
+    hdfs.waitActive();
+
+    assertThat(losses.poll(60, TimeUnit.SECONDS)).isNotNull();
+    lost.close();
+    AtomicReference<Ledger> again = new AtomicReference<>();
+    await()
+        .atMost(Duration.ofSeconds(90))
+        .ignoreExceptionsInstanceOf(IOException.class)
+        .until(
+            () -> {
+              again.set(directory.tryOpen(why -> {}));
+              return true;
+            });
+    assertThat(again.get().history().jobs()).isEqualTo(lost.history().jobs());
+    again.get().close();
   }
 
   @Test

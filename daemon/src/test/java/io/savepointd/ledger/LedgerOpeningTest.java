@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 /** The protocol by which a ledger is taken, step by step in a time of its own. */
@@ -128,6 +129,37 @@ class LedgerOpeningTest {
   }
 
   @Test
+  void aTailThatNobodyCanReadIsSilentAndReadableOnceItIsFenced() throws Exception {
+    write(claim("a", 1), SampleEvents.intended(1, new Origin.Empty(), 0));
+    disk.openFilesUnreadable = true;
+
+    assertThat(open("b").events()).contains(SampleEvents.intended(1, new Origin.Empty(), 0));
+
+    assertThat(time.passed()).isBetween(SILENCE, SILENCE.plusSeconds(2));
+  }
+
+  @Test
+  void aTailOfOurOwnThatNobodyCanReadNeedsNoWatching() throws Exception {
+    claim("a", 1);
+    disk.openFilesUnreadable = true;
+
+    new LedgerOpening(context(SampleEvents.owner("a"))).open(OptionalLong.of(1));
+
+    assertThat(time.passed()).isLessThan(Duration.ofSeconds(1));
+  }
+
+  @Test
+  void aTailThatBecomesReadableIsWatchedFromThenOn() throws Exception {
+    SegmentStream old = claim("a", 1);
+    disk.openFilesUnreadable = true;
+    time.after(Duration.ofSeconds(20), () -> disk.openFilesUnreadable = false);
+    time.after(Duration.ofSeconds(40), () -> write(old, new Event.Heartbeat(SampleEvents.START)));
+
+    assertThatThrownBy(() -> open("b")).isInstanceOf(LedgerHeld.class);
+    assertThat(time.passed()).isBetween(Duration.ofSeconds(40), Duration.ofSeconds(42));
+  }
+
+  @Test
   void whatTheOldOwnerStillWroteWhileItWasFencedIsRead() throws Exception {
     SegmentStream old = claim("a", 1);
     disk.looksUntilRecovered = 5;
@@ -186,7 +218,7 @@ class LedgerOpeningTest {
   }
 
   private LedgerOpening.Taken open(Owner owner) throws LedgerHeld, IOException {
-    return new LedgerOpening(context(owner)).open();
+    return new LedgerOpening(context(owner)).open(OptionalLong.empty());
   }
 
   private SegmentStream claim(String owner, long number) {

@@ -20,6 +20,9 @@ final class MemoryDisk {
   private final SortedMap<String, Entry> files = new TreeMap<>();
   int looksUntilRecovered = 2;
 
+  /** As after a restart of all DataNodes. */
+  volatile boolean openFilesUnreadable;
+
   private static final class Entry {
     final ByteArrayOutputStream durable = new ByteArrayOutputStream();
     boolean closed;
@@ -81,6 +84,9 @@ final class MemoryDisk {
     @Override
     public byte[] read(String name, long offset) throws IOException {
       synchronized (MemoryDisk.this) {
+        if (openFilesUnreadable && !entry(name).closed) {
+          throw new IOException("cannot obtain the block length of " + name);
+        }
         byte[] all = entry(name).durable.toByteArray();
         return Arrays.copyOfRange(all, (int) Math.min(offset, all.length), all.length);
       }

@@ -14,7 +14,6 @@ import io.savepointd.ledger.Ledger;
 import io.savepointd.ledger.LedgerHeld;
 import io.savepointd.ledger.LedgerLost;
 import io.savepointd.ledger.LedgerView;
-import io.savepointd.ledger.LocalLocks;
 import io.savepointd.model.JobName;
 import io.savepointd.model.Occasion;
 import io.savepointd.model.SavepointFormat;
@@ -36,12 +35,13 @@ final class AloneOperations implements Operations {
   private final Settings settings;
   private final Installation installation;
   private final Clock clock = Clock.systemUTC();
-  private final LocalLocks locks = new LocalLocks();
+  private final Self self;
   private final Reports reports;
 
   AloneOperations(Settings settings, Installation installation) {
     this.settings = settings;
     this.installation = installation;
+    this.self = Self.of(installation);
     this.reports = new Reports(settings);
   }
 
@@ -145,7 +145,7 @@ final class AloneOperations implements Operations {
   }
 
   private <T> T connected(Work<T> work) throws NotNow {
-    try (Connections connections = Connections.open(settings, installation, clock, locks)) {
+    try (Connections connections = Connections.open(settings, installation, clock, self)) {
       return work.with(connections);
     } catch (Connections.RootUnclear e) {
       throw new NotNow(NotNow.Kind.USAGE, e.getMessage());

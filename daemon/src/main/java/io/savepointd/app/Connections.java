@@ -9,8 +9,6 @@ import io.savepointd.flink.JarDigest;
 import io.savepointd.flink.RestFlinkCluster;
 import io.savepointd.ledger.Ledger;
 import io.savepointd.ledger.LedgerDirectory;
-import io.savepointd.ledger.LocalLocks;
-import io.savepointd.ledger.OwnerIdentity;
 import io.savepointd.model.ClusterName;
 import io.savepointd.model.Ids;
 import io.savepointd.storage.HadoopSavepointStore;
@@ -60,8 +58,7 @@ final class Connections implements AutoCloseable {
    * @throws RootUnclear if the storage root isn't configured and the clusters name none, or several
    * @throws IOException if the storage, or a cluster that has to be asked, can't be reached
    */
-  static Connections open(
-      Settings settings, Installation installation, Clock clock, LocalLocks locks)
+  static Connections open(Settings settings, Installation installation, Clock clock, Self self)
       throws IOException, RootUnclear {
     HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     Map<ClusterName, FlinkCluster> clusters = new TreeMap<>();
@@ -75,8 +72,8 @@ final class Connections implements AutoCloseable {
               URI.create(store.root()),
               installation.hadoopConfDir(),
               settings.ledger(),
-              locks,
-              OwnerIdentity.ofThisProcess(installation.version()),
+              self.locks(),
+              self.owner(),
               clock);
       return new Connections(settings, clock, clusters, store, ledger);
     } catch (IOException | RuntimeException e) {

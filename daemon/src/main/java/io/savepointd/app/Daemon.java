@@ -8,7 +8,6 @@ import io.savepointd.ledger.Ledger;
 import io.savepointd.ledger.LedgerHeld;
 import io.savepointd.ledger.LedgerLost;
 import io.savepointd.ledger.LedgerUnreadable;
-import io.savepointd.ledger.LocalLocks;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -32,7 +31,7 @@ public final class Daemon implements AutoCloseable {
   private final Settings settings;
   private final Installation installation;
   private final Clock clock = Clock.systemUTC();
-  private final LocalLocks locks = new LocalLocks();
+  private final Self self;
   private final LinkedBlockingQueue<Call> calls = new LinkedBlockingQueue<>();
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile Standing standing = new Standing("starting", "opening storage and ledger");
@@ -55,6 +54,7 @@ public final class Daemon implements AutoCloseable {
   Daemon(Settings settings, Installation installation) {
     this.settings = settings;
     this.installation = installation;
+    this.self = Self.of(installation);
   }
 
   Optional<Active> active() {
@@ -82,7 +82,7 @@ public final class Daemon implements AutoCloseable {
     try (AdminServer admin = new AdminServer(settings.admin(), new Router(operations()))) {
       admin.start();
       while (!stopping) {
-        try (Connections connections = Connections.open(settings, installation, clock, locks)) {
+        try (Connections connections = Connections.open(settings, installation, clock, self)) {
           hold(connections);
         } catch (Connections.RootUnclear e) {
           throw new DaemonStopped(e.getMessage(), true, e);

@@ -82,7 +82,7 @@ class SettingsLoaderTest {
     assertThat(settings.storage()).isEqualTo(new StorageSettings(Optional.empty()));
     assertThat(settings.ledger())
         .isEqualTo(
-            new LedgerSettings(Duration.ofSeconds(2), Duration.ofSeconds(10), 8 * 1024 * 1024, 0));
+            new LedgerSettings(Duration.ofSeconds(2), Duration.ofSeconds(10), 1024 * 1024, 0));
     assertThat(settings.watchInterval()).isEqualTo(Duration.ofSeconds(1));
     assertThat(settings.clusters())
         .containsExactly(

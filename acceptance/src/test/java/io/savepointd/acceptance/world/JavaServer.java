@@ -33,6 +33,11 @@ record JavaServer(Path jars, Path conf, String mainClass, int heapMib, List<Stri
           "-XX:TieredStopAtLevel=1",
           "-XX:+ExitOnOutOfMemoryError");
 
+  /** The last three come from systemd, and a test may well run under it. */
+  private static final String INHERITED =
+      "(HADOOP|HDFS|YARN|FLINK|SAVEPOINTD)_.*|JAVA_TOOL_OPTIONS"
+          + "|INVOCATION_ID|NOTIFY_SOCKET|(LOGS|RUNTIME)_DIRECTORY";
+
   JavaServer {
     args = List.copyOf(args);
     if (!Files.isDirectory(jars)) {
@@ -75,6 +80,6 @@ record JavaServer(Path jars, Path conf, String mainClass, int heapMib, List<Stri
   static void withoutInherited(Map<String, String> environment) {
     environment
         .keySet()
-        .removeIf(name -> name.matches("(HADOOP|HDFS|YARN|FLINK|SAVEPOINTD)_.*|JAVA_TOOL_OPTIONS"));
+        .removeIf(name -> name.matches(INHERITED));
   }
 }

@@ -49,8 +49,7 @@ class ExactlyOnceIT {
   void aRunKilledAndRestoredSeveralTimesEndsWithTheResultsOfAnUndisturbedOne() throws IOException {
     String undisturbed = world.hdfs().uri() + "/results/undisturbed";
     String disturbed = world.hdfs().uri() + "/results/disturbed";
-    rest.run(
-        rest.upload(Folders.averagingJob()), Map.of("programArgsList", args(undisturbed, 0)));
+    rest.run(rest.upload(Folders.averagingJob()), Map.of("programArgsList", args(undisturbed, 0)));
     try (Installed savepointd =
         Installed.with(world, Folders.world(getClass()), configuration(disturbed))) {
       savepointd.startDaemon();
@@ -83,12 +82,18 @@ class ExactlyOnceIT {
 
   private static List<String> args(String results, int rate) {
     return List.of(
-        "--source", "sequence",
-        "--count", COUNT + "",
-        "--rate", rate + "",
-        "--keys", KEYS + "",
-        "--sink", "discard",
-        "--results", results);
+        "--source",
+        "sequence",
+        "--count",
+        COUNT + "",
+        "--rate",
+        rate + "",
+        "--keys",
+        KEYS + "",
+        "--sink",
+        "discard",
+        "--results",
+        results);
   }
 
   /** By the sequence's definition: record i has key i % keys and value i. */
@@ -111,8 +116,7 @@ class ExactlyOnceIT {
   }
 
   private String configuration(String results) throws IOException {
-    String args =
-        args(results, RATE).stream().collect(Collectors.joining("\", \"", "[\"", "\"]"));
+    String args = args(results, RATE).stream().collect(Collectors.joining("\", \"", "[\"", "\"]"));
     return """
         savepointd {
           storage.root = "%s/exactly-once"

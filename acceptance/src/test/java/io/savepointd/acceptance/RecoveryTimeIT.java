@@ -3,7 +3,8 @@ package io.savepointd.acceptance;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.savepointd.acceptance.world.FlinkRest.Run;
+import io.savepointd.acceptance.bench.Figures;
+import io.savepointd.acceptance.bench.Recovery;
 import io.savepointd.acceptance.world.Folders;
 import io.savepointd.acceptance.world.Installed;
 import io.savepointd.acceptance.world.Runs;
@@ -13,7 +14,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -35,7 +35,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class RecoveryTimeIT {
 
   private static final Duration SOON = Duration.ofSeconds(60);
-  private static final Duration POLL = Duration.ofMillis(20);
   private static final int KILLS = 5;
   private static final int STARTS = 3;
   private static final int SAVEPOINTS = 25;
@@ -81,38 +80,16 @@ class RecoveryTimeIT {
   @Order(2)
   void aDeadRunIsBackWithinTwoSeconds(TestReporter reporter) throws IOException {
     List<Duration> recoveries = new ArrayList<>();
+    Recovery recovery = new Recovery(runs);
     String run = runs.awaitRunning();
     for (int kill = 0; kill < KILLS; kill++) {
       awaitSavepointOf(run);
-      recoveries.add(killAndMeasure(run));
+      recoveries.add(recovery.afterDeathOf(run));
       run = runs.awaitRunningOtherThan(run);
     }
-    Figures recovery = new Figures(recoveries);
-    reporter.publishEntry("death to all tasks running", recovery.toString());
-    assertThat(recovery.median()).as("%s", recovery).isLessThan(Duration.ofSeconds(2));
-  }
-
-  /** From the last look at which the run was still alive, so no part of being dead is left out. */
-  private Duration killAndMeasure(String run) throws IOException {
-    runs.rest().cancel(run);
-    AtomicLong lastAlive = new AtomicLong(System.nanoTime());
-    AtomicLong back = new AtomicLong();
-    Awaitility.await("another run")
-        .atMost(SOON)
-        .pollDelay(Duration.ZERO)
-        .pollInterval(POLL)
-        .until(
-            () -> {
-              long now = System.nanoTime();
-              List<Run> alive = runs.alive();
-              if (alive.stream().anyMatch(each -> each.id().equals(run))) {
-                lastAlive.set(now);
-                return false;
-              }
-              back.set(System.nanoTime());
-              return alive.stream().anyMatch(Run::isFullyRunning);
-            });
-    return Duration.ofNanos(back.get() - lastAlive.get());
+    Figures figures = new Figures(recoveries);
+    reporter.publishEntry("death to all tasks running", figures.toString());
+    assertThat(figures.median()).as("%s", figures).isLessThan(Duration.ofSeconds(2));
   }
 
   private void awaitSavepointOf(String run) {

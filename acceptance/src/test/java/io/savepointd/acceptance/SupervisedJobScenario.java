@@ -193,7 +193,10 @@ abstract class SupervisedJobScenario {
     assertThat(savepointd.everSaved().map(s -> s.path("id").asString())).containsAll(known);
     Awaitility.await("a new savepoint")
         .atMost(SOON)
-        .until(() -> !known.contains(savepointd.retained().findFirst().orElseThrow().path("id").asString()));
+        .until(
+            () ->
+                !known.contains(
+                    savepointd.retained().findFirst().orElseThrow().path("id").asString()));
     assertThat(runs.all()).as("the fresh run and the restored one").hasSize(runsBefore + 2);
     assertThat(runs.alive()).extracting("id").containsExactly(run);
   }

@@ -24,8 +24,7 @@ public record AdminSocket(Path path) {
 
   private static final JsonMapper JSON = JsonMapper.shared();
   private static final Pattern STATUS = Pattern.compile("HTTP/1\\.1 (\\d{3}) .*");
-  private static final Pattern LENGTH =
-      Pattern.compile("(?im)^content-length:\\s*(\\d+)\\s*$");
+  private static final Pattern LENGTH = Pattern.compile("(?im)^content-length:\\s*(\\d+)\\s*$");
 
   /** An answer. */
   public record Reply(int status, JsonNode body) {}

@@ -39,9 +39,7 @@ public record Runs(FlinkRest rest, String name) {
   }
 
   private static boolean isOnlyAndRunning(List<Run> runs, String former) {
-    return runs.size() == 1
-        && runs.get(0).isFullyRunning()
-        && !runs.get(0).id().equals(former);
+    return runs.size() == 1 && runs.get(0).isFullyRunning() && !runs.get(0).id().equals(former);
   }
 
   /** Cancels one behind everybody's back; returns once it has ended. */

@@ -1,18 +1,18 @@
-package io.savepointd.acceptance;
+package io.savepointd.acceptance.bench;
 
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /** Some measurements of one thing. */
-record Figures(List<Duration> all) {
+public record Figures(List<Duration> all) {
 
-  Figures {
+  public Figures {
     all = all.stream().sorted().toList();
   }
 
   /** The middle one; of an even number the worse of the two. */
-  Duration median() {
+  public Duration median() {
     return all.get(all.size() / 2);
   }
 

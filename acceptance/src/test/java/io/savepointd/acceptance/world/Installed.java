@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -28,11 +29,13 @@ public final class Installed implements AutoCloseable {
 
   private final Distribution distribution;
   private final AdminSocket socket;
+  private final Path logs;
   private Optional<ManagedProcess> daemon = Optional.empty();
 
-  private Installed(Distribution distribution, AdminSocket socket) {
+  private Installed(Distribution distribution, AdminSocket socket, Path logs) {
     this.distribution = distribution;
     this.socket = socket;
+    this.logs = logs;
   }
 
   /**
@@ -41,18 +44,20 @@ public final class Installed implements AutoCloseable {
    * @param dir for its files and logs
    */
   public static Installed with(World world, Path dir, String hocon) throws IOException {
+    Path logs = dir.resolve("logs");
     Path socket = Files.createTempDirectory("savepointd").resolve("s.sock");
     Distribution distribution =
         Distribution.built(dir)
             .with("HADOOP_CONF_DIR", world.hdfs().confDir().toString())
-            .with("SAVEPOINTD_LOG_DIR", dir.resolve("logs").toString())
+            .with("SAVEPOINTD_LOG_DIR", logs.toString())
             .withConfig(
                 "application.conf", hocon + "\nsavepointd.admin.socket = \"" + socket + "\"\n");
-    return new Installed(distribution, new AdminSocket(socket));
+    return new Installed(distribution, new AdminSocket(socket), logs);
   }
 
-  public Distribution distribution() {
-    return distribution;
+  /** The lines of {@code lineage.log}. */
+  public List<String> lineageLog() throws IOException {
+    return Files.readAllLines(logs.resolve("lineage.log"));
   }
 
   public AdminSocket socket() {
@@ -121,7 +126,7 @@ public final class Installed implements AutoCloseable {
     return status().path("jobs").path(0);
   }
 
-  /** Ids of the retained savepoints, newest first, by the daemon. */
+  /** The retained savepoints, newest first, by the daemon. */
   public Stream<JsonNode> retained() throws IOException {
     return savepoints("/savepoints").filter(s -> s.path("state").asString().equals("retained"));
   }

@@ -105,6 +105,11 @@ public final class FlinkProcesses implements AutoCloseable {
     return conf.rest();
   }
 
+  /** {@code bin/flink} as it is called on this cluster's machine. */
+  public FlinkCommandLine commandLine() {
+    return new FlinkCommandLine(Folders.flink(version), conf.dir(), dir);
+  }
+
   public FlinkRest client() {
     return new FlinkRest(rest());
   }

@@ -16,8 +16,12 @@ import java.util.Map;
  */
 record JavaServer(Path jars, Path conf, String mainClass, int heapMib, List<String> args) {
 
-  /** What Flink and Hadoop reach for by reflection, and what makes a small JVM start fast. */
+  /** What makes a small JVM start fast. */
   private static final List<String> JVM_OPTIONS =
+      List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:+ExitOnOutOfMemoryError");
+
+  /** What Flink and Hadoop reach for by reflection; Flink's own scripts open it too. */
+  static final List<String> OPENED =
       List.of(
           "--add-opens=java.base/java.lang=ALL-UNNAMED",
           "--add-opens=java.base/java.util=ALL-UNNAMED",
@@ -28,10 +32,12 @@ record JavaServer(Path jars, Path conf, String mainClass, int heapMib, List<Stri
           "--add-opens=java.base/java.lang.reflect=ALL-UNNAMED",
           "--add-opens=java.base/java.util.concurrent=ALL-UNNAMED",
           "--add-opens=java.base/java.util.concurrent.atomic=ALL-UNNAMED",
-          "-Djava.net.preferIPv4Stack=true",
-          "-XX:+UseSerialGC",
-          "-XX:TieredStopAtLevel=1",
-          "-XX:+ExitOnOutOfMemoryError");
+          "-Djava.net.preferIPv4Stack=true");
+
+  /** The last ones come from systemd, and a test may well run under it. */
+  private static final String INHERITED =
+      "(HADOOP|HDFS|YARN|FLINK|SAVEPOINTD)_.*|JAVA_TOOL_OPTIONS"
+          + "|INVOCATION_ID|JOURNAL_STREAM|NOTIFY_SOCKET|(LOGS|RUNTIME)_DIRECTORY";
 
   JavaServer {
     args = List.copyOf(args);
@@ -59,6 +65,7 @@ record JavaServer(Path jars, Path conf, String mainClass, int heapMib, List<Stri
   private List<String> command(Path log) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(OPENED);
     command.addAll(JVM_OPTIONS);
     command.add("-Xmx" + heapMib + "m");
     // Flink's web page finds log and output by this property too.
@@ -73,8 +80,6 @@ record JavaServer(Path jars, Path conf, String mainClass, int heapMib, List<Stri
 
   /** A developer's own cluster settings have no business here. */
   static void withoutInherited(Map<String, String> environment) {
-    environment
-        .keySet()
-        .removeIf(name -> name.matches("(HADOOP|HDFS|YARN|FLINK|SAVEPOINTD)_.*|JAVA_TOOL_OPTIONS"));
+    environment.keySet().removeIf(name -> name.matches(INHERITED));
   }
 }

@@ -1,0 +1,155 @@
+package io.savepointd.acceptance.world;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.awaitility.Awaitility;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * savepointd as it is installed for one test class: the built distribution, one configuration, its
+ * socket, and the daemon while one runs. What was started is killed by {@link #close}.
+ */
+public final class Installed implements AutoCloseable {
+
+  private static final Duration COMMAND = Duration.ofSeconds(90);
+  private static final Duration READY = Duration.ofSeconds(60);
+  private static final Duration STOPPED = Duration.ofSeconds(30);
+  private static final Duration POLL = Duration.ofMillis(20);
+  private static final JsonMapper JSON = JsonMapper.shared();
+
+  private final Distribution distribution;
+  private final AdminSocket socket;
+  private final Path logs;
+  private Optional<ManagedProcess> daemon = Optional.empty();
+
+  private Installed(Distribution distribution, AdminSocket socket, Path logs) {
+    this.distribution = distribution;
+    this.socket = socket;
+    this.logs = logs;
+  }
+
+  /**
+   * Writes the configuration, which must not name a socket: it gets one with a short path.
+   *
+   * @param dir for its files and logs
+   */
+  public static Installed with(World world, Path dir, String hocon) throws IOException {
+    Path logs = dir.resolve("logs");
+    Path socket = Files.createTempDirectory("savepointd").resolve("s.sock");
+    Distribution distribution =
+        Distribution.built(dir)
+            .with("HADOOP_CONF_DIR", world.hdfs().confDir().toString())
+            .with("SAVEPOINTD_LOG_DIR", logs.toString())
+            .withConfig(
+                "application.conf", hocon + "\nsavepointd.admin.socket = \"" + socket + "\"\n");
+    return new Installed(distribution, new AdminSocket(socket), logs);
+  }
+
+  /** The lines of {@code lineage.log}. */
+  public List<String> lineageLog() throws IOException {
+    return Files.readAllLines(logs.resolve("lineage.log"));
+  }
+
+  public AdminSocket socket() {
+    return socket;
+  }
+
+  /** Starts the daemon; returns once it says that it is at work. */
+  public ManagedProcess startDaemon() throws IOException {
+    ManagedProcess started = distribution.start("daemon", "run");
+    daemon = Optional.of(started);
+    Awaitility.await("the daemon to be ready")
+        .atMost(READY)
+        .pollInterval(POLL)
+        .until(() -> isActive(started));
+    return started;
+  }
+
+  private boolean isActive(ManagedProcess started) {
+    if (!started.isAlive()) {
+      throw new AssertionError("the daemon has ended: " + started.stdout() + started.stderr());
+    }
+    try {
+      return status().path("daemon").asString().equals("active");
+    } catch (IOException e) {
+      return false; // its socket isn't there yet
+    }
+  }
+
+  /** The daemon that was started last. */
+  public ManagedProcess daemon() {
+    return daemon.orElseThrow();
+  }
+
+  /** SIGTERM, as systemd stops it; checks that it ends in order. */
+  public void stopDaemon() {
+    // A JVM that a signal has ended says 128 + 15.
+    assertThat(daemon().terminate(STOPPED)).isEqualTo(143);
+  }
+
+  /** Runs a command to its end. */
+  public CommandResult run(String... args) throws IOException {
+    return distribution.run(COMMAND, args);
+  }
+
+  /** Runs a command that must succeed. */
+  public CommandResult succeed(String... args) throws IOException {
+    CommandResult result = run(args);
+    assertThat(result.exitCode()).as("%s", result).isZero();
+    return result;
+  }
+
+  /** Runs a command that must succeed with {@code --json} added, and reads what it prints. */
+  public JsonNode json(String... args) throws IOException {
+    String[] all = Arrays.copyOf(args, args.length + 1);
+    all[args.length] = "--json";
+    return JSON.readTree(succeed(all).stdout());
+  }
+
+  /** What the daemon answers to {@code GET /status}. */
+  public JsonNode status() throws IOException {
+    return get("/status");
+  }
+
+  /** The first job of {@link #status}. */
+  public JsonNode job() throws IOException {
+    return status().path("jobs").path(0);
+  }
+
+  /** The retained savepoints, newest first, by the daemon. */
+  public Stream<JsonNode> retained() throws IOException {
+    return savepoints("/savepoints").filter(s -> s.path("state").asString().equals("retained"));
+  }
+
+  /** Every savepoint of the ledger, newest first, by the daemon. */
+  public Stream<JsonNode> everSaved() throws IOException {
+    return savepoints("/savepoints?all=true");
+  }
+
+  private Stream<JsonNode> savepoints(String target) throws IOException {
+    return StreamSupport.stream(get(target).path("savepoints").spliterator(), false);
+  }
+
+  private JsonNode get(String target) throws IOException {
+    AdminSocket.Reply reply = socket.ask("GET", target);
+    assertThat(reply.status()).as("%s", reply.body()).isEqualTo(200);
+    return reply.body();
+  }
+
+  @Override
+  public void close() throws IOException {
+    daemon.ifPresent(ManagedProcess::close);
+    Files.deleteIfExists(socket.path());
+    Files.deleteIfExists(socket.path().getParent());
+  }
+}

@@ -1,0 +1,64 @@
+package io.savepointd.acceptance.world;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * One HDFS and a session cluster of each Flink version that is asked for, started when it first is.
+ * Only one thread may use it.
+ */
+public final class World implements AutoCloseable {
+
+  /** The version most tests run on. */
+  public static final String FLINK = "2.3.0";
+
+  /** The oldest supported one; this cluster has no savepoint directory of its own. */
+  public static final String OLD_FLINK = "1.20.5";
+
+  private final Path dir;
+  private final HdfsProcesses hdfs;
+  private final Map<String, FlinkProcesses> flinks = new TreeMap<>();
+
+  private World(Path dir, HdfsProcesses hdfs) {
+    this.dir = dir;
+    this.hdfs = hdfs;
+  }
+
+  /** Starts HDFS; what the processes write is kept in that folder. */
+  public static World start(Path dir) throws IOException {
+    return new World(dir, HdfsProcesses.start(dir));
+  }
+
+  public HdfsProcesses hdfs() {
+    return hdfs;
+  }
+
+  /** The cluster of that version, with its TaskManager. */
+  public FlinkProcesses flink(String version) throws IOException {
+    FlinkProcesses flink = flinks.get(version);
+    if (flink == null) {
+      flink = FlinkProcesses.start(version, dir, settings(version));
+      flinks.put(version, flink);
+    }
+    return flink;
+  }
+
+  /** What {@link #FLINK} has as the savepoint directory of its own. */
+  public String clusterSavepoints() {
+    return hdfs.uri() + "/cluster-savepoints";
+  }
+
+  private Map<String, String> settings(String version) {
+    return version.equals(OLD_FLINK)
+        ? Map.of()
+        : Map.of("state.savepoints.dir", clusterSavepoints());
+  }
+
+  @Override
+  public void close() {
+    flinks.values().forEach(FlinkProcesses::close);
+    hdfs.close();
+  }
+}

@@ -40,7 +40,7 @@ final class Addresses {
     String text = Values.text(value).strip();
     URI uri = uri(text, text);
     if (uri.getScheme() == null) {
-      throw refused(text, "has no scheme", ": hdfs://host:port/path, viewfs://…, file:///path");
+      throw refused(text, "has no scheme", ": hdfs://host:port/path, file:///path");
     }
     String path = uri.getPath();
     if (path == null || path.replace("/", "").isEmpty()) {

@@ -5,7 +5,9 @@ import java.net.ConnectException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
 import java.util.Map;
@@ -79,8 +81,12 @@ public final class AdminServer implements AutoCloseable {
 
   /** Asked by connecting: the file alone doesn't tell a living daemon from a killed one. */
   private boolean answered() throws IOException {
-    if (!Files.exists(socket)) {
+    if (!Files.exists(socket, LinkOption.NOFOLLOW_LINKS)) {
       return false;
+    }
+    if (!Files.readAttributes(socket, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+        .isOther()) {
+      throw new IOException(socket + " is there and is no socket; it was left alone");
     }
     try (SocketChannel probe = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
       return probe.isConnected();

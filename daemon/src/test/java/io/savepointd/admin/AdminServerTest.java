@@ -138,6 +138,18 @@ class AdminServerTest {
   }
 
   @Test
+  void leavesAFileThatIsNoSocketAlone() throws IOException {
+    Files.writeString(socket, "precious");
+
+    assertThatThrownBy(server::start)
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("is no socket");
+    server.close();
+
+    assertThat(socket).hasContent("precious");
+  }
+
+  @Test
   void leavesNoSocketBehind() throws IOException {
     server.start();
 

@@ -13,6 +13,7 @@ import io.savepointd.ledger.JobHistory;
 import io.savepointd.ledger.Ledger;
 import io.savepointd.ledger.LedgerHeld;
 import io.savepointd.ledger.LedgerLost;
+import io.savepointd.ledger.LedgerUnreadable;
 import io.savepointd.ledger.LedgerView;
 import io.savepointd.ledger.LocalLocks;
 import io.savepointd.model.JobName;
@@ -22,6 +23,7 @@ import io.savepointd.supervise.Answer;
 import io.savepointd.supervise.Demand;
 import io.savepointd.supervise.JobStatus;
 import java.io.IOException;
+import java.net.http.HttpClient;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,13 +37,15 @@ import java.util.Optional;
 final class AloneOperations implements Operations {
   private final Settings settings;
   private final Installation installation;
-  private final Clock clock = Clock.systemUTC();
+  private final Clock clock;
   private final LocalLocks locks = new LocalLocks();
+  private final HttpClient http = Connections.http();
   private final Reports reports;
 
   AloneOperations(Settings settings, Installation installation) {
     this.settings = settings;
     this.installation = installation;
+    this.clock = installation.clock();
     this.reports = new Reports(settings);
   }
 
@@ -91,6 +95,7 @@ final class AloneOperations implements Operations {
 
   @Override
   public List<OutcomeBody> start(Optional<JobName> job, StartRequest request) throws NotNow {
+    Requests.check(request, reports.meant(job).size());
     if (request.dryRun()) {
       return connected(connections -> preview(job, request, connections));
     }
@@ -145,10 +150,13 @@ final class AloneOperations implements Operations {
   }
 
   private <T> T connected(Work<T> work) throws NotNow {
-    try (Connections connections = Connections.open(settings, installation, clock, locks)) {
+    try (Connections connections = Connections.open(settings, installation, locks, http)) {
       return work.with(connections);
     } catch (Connections.RootUnclear e) {
       throw new NotNow(NotNow.Kind.USAGE, e.getMessage());
+    } catch (LedgerUnreadable e) {
+      throw new NotNow(
+          NotNow.Kind.FAILED, "the ledger can't be read, so nothing was done: " + e.getMessage());
     } catch (IOException e) {
       throw new NotNow(NotNow.Kind.UNREACHABLE, e.getMessage());
     }

@@ -61,14 +61,12 @@ final class Connections implements AutoCloseable {
    * @throws IOException if the storage, or a cluster that has to be asked, can't be reached
    */
   static Connections open(
-      Settings settings, Installation installation, Clock clock, LocalLocks locks)
+      Settings settings, Installation installation, LocalLocks locks, HttpClient http)
       throws IOException, RootUnclear {
-    HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     Map<ClusterName, FlinkCluster> clusters = new TreeMap<>();
     settings.clusters().forEach((name, c) -> clusters.put(name, new RestFlinkCluster(c, http)));
-    SavepointStore store =
-        HadoopSavepointStore.open(
-            root(settings, clusters), installation.hadoopConfDir(), FlinkMetadata::read);
+    SavepointStore store = store(settings, installation, root(settings, clusters));
+    Clock clock = installation.clock();
     try {
       LedgerDirectory ledger =
           LedgerDirectory.at(
@@ -82,6 +80,21 @@ final class Connections implements AutoCloseable {
     } catch (IOException | RuntimeException e) {
       store.close();
       throw e;
+    }
+  }
+
+  /** A client for {@link #open}; it has threads of its own, so one has to do for a process. */
+  static HttpClient http() {
+    return HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  }
+
+  /** The root may come from a cluster, which takes paths and schemes that we can't. */
+  private static SavepointStore store(Settings settings, Installation installation, String root)
+      throws IOException, RootUnclear {
+    try {
+      return HadoopSavepointStore.open(root, installation.hadoopConfDir(), FlinkMetadata::read);
+    } catch (IllegalArgumentException e) {
+      throw new RootUnclear(settings.file() + ": savepointd.storage.root: " + e.getMessage());
     }
   }
 
@@ -103,6 +116,12 @@ final class Connections implements AutoCloseable {
                 + " has no savepoint directory of its own (state.savepoints.dir); set one of them");
       }
       named.add(directory.get());
+    }
+    if (named.isEmpty()) {
+      throw new RootUnclear(
+          settings.file()
+              + ": savepointd.storage.root: is not set, and there is no job whose cluster could be"
+              + " asked");
     }
     if (named.size() > 1) {
       throw new RootUnclear(

@@ -2,6 +2,7 @@ package io.savepointd.app;
 
 import io.savepointd.admin.Router;
 import io.savepointd.config.Settings;
+import io.savepointd.ledger.LocalLocks;
 import io.savepointd.model.JobName;
 import java.nio.file.Path;
 import java.util.Map;
@@ -44,7 +45,7 @@ public final class Site {
 
   /** The daemon, not yet running. */
   public Daemon daemon() {
-    return new Daemon(settings, installation);
+    return new Daemon(settings, installation, new LocalLocks());
   }
 
   /** Serves a request in this process, under the ledger's lease where it changes something. */

@@ -38,14 +38,16 @@ final class AloneOperations implements Operations {
   private final Settings settings;
   private final Installation installation;
   private final Clock clock;
-  private final LocalLocks locks = new LocalLocks();
+  private final LocalLocks locks;
   private final HttpClient http = Connections.http();
   private final Reports reports;
 
-  AloneOperations(Settings settings, Installation installation) {
+  /** With the one {@code locks} of this process. */
+  AloneOperations(Settings settings, Installation installation, LocalLocks locks) {
     this.settings = settings;
     this.installation = installation;
     this.clock = installation.clock();
+    this.locks = locks;
     this.reports = new Reports(settings);
   }
 

@@ -117,12 +117,6 @@ final class Connections implements AutoCloseable {
       }
       named.add(directory.get());
     }
-    if (named.isEmpty()) {
-      throw new RootUnclear(
-          settings.file()
-              + ": savepointd.storage.root: is not set, and there is no job whose cluster could be"
-              + " asked");
-    }
     if (named.size() > 1) {
       throw new RootUnclear(
           settings.file()

@@ -2,6 +2,7 @@ package io.savepointd.app;
 
 import io.savepointd.config.ConfigRefused;
 import io.savepointd.config.SettingsLoader;
+import io.savepointd.ledger.LocalLocks;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
@@ -36,7 +37,7 @@ public record Installation(
             .or(() -> variable("SAVEPOINTD_CONF").map(Path::of))
             .orElseGet(() -> home.resolve("conf").resolve("application.conf"));
     try {
-      return new Site(new SettingsLoader(home, environment).load(file), this);
+      return new Site(new SettingsLoader(home, environment).load(file), this, new LocalLocks());
     } catch (ConfigRefused e) {
       throw new BadConfiguration(e);
     }

@@ -1,8 +1,13 @@
 package io.savepointd.admin;
 
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
 import java.util.Map;
@@ -18,6 +23,7 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.unixdomain.server.UnixDomainServerConnector;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.Fields;
+import org.eclipse.jetty.util.HostPort;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /** HTTP on a Unix domain socket; whoever may open the socket's file may ask anything. */
@@ -27,6 +33,7 @@ public final class AdminServer implements AutoCloseable {
 
   private final Path socket;
   private final Server server;
+  private boolean ours;
 
   /** A server on {@code settings.socket()}, not yet listening. */
   public AdminServer(AdminSettings settings, Router router) {
@@ -37,6 +44,8 @@ public final class AdminServer implements AutoCloseable {
     this.server = new Server(threads);
     HttpConfiguration http = new HttpConfiguration();
     http.setSendServerVersion(false);
+    // A Unix socket has no host for Jetty to fall back to when an HTTP/1.0 request names none.
+    http.setServerAuthority(new HostPort("savepointd"));
     UnixDomainServerConnector connector =
         new UnixDomainServerConnector(server, 1, 1, new HttpConnectionFactory(http));
     connector.setUnixDomainPath(socket);
@@ -46,10 +55,9 @@ public final class AdminServer implements AutoCloseable {
   }
 
   /**
-   * Listens. What an earlier daemon has left at the path is removed first; that no living one
-   * listens there is the caller's to know.
+   * Listens. What a daemon that was killed has left at the path is replaced.
    *
-   * @throws IOException if the socket can't be made
+   * @throws IOException if the socket can't be made, or another daemon listens on it
    */
   public void start() throws IOException {
     Path directory = socket.toAbsolutePath().getParent();
@@ -58,13 +66,33 @@ public final class AdminServer implements AutoCloseable {
           directory,
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     }
+    if (answered()) {
+      throw new IOException("another daemon listens on " + socket);
+    }
     Files.deleteIfExists(socket);
+    ours = true;
     try {
       server.start();
     } catch (Exception e) {
       throw new IOException("can't listen on " + socket + ": " + e.getMessage(), e);
     }
     Files.setPosixFilePermissions(socket, PosixFilePermissions.fromString("rw-rw----"));
+  }
+
+  /** Asked by connecting: the file alone doesn't tell a living daemon from a killed one. */
+  private boolean answered() throws IOException {
+    if (!Files.exists(socket, LinkOption.NOFOLLOW_LINKS)) {
+      return false;
+    }
+    if (!Files.readAttributes(socket, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+        .isOther()) {
+      throw new IOException(socket + " is there and is no socket; it was left alone");
+    }
+    try (SocketChannel probe = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
+      return probe.isConnected();
+    } catch (ConnectException e) {
+      return false;
+    }
   }
 
   @Override
@@ -74,7 +102,9 @@ public final class AdminServer implements AutoCloseable {
     } catch (Exception e) {
       throw new IOException("can't stop listening on " + socket + ": " + e.getMessage(), e);
     } finally {
-      Files.deleteIfExists(socket);
+      if (ours) {
+        Files.deleteIfExists(socket);
+      }
     }
   }
 
@@ -89,7 +119,8 @@ public final class AdminServer implements AutoCloseable {
     public boolean handle(Request request, Response response, Callback callback) {
       Map<String, String> query = new HashMap<>();
       for (Fields.Field field : Request.extractQueryParameters(request)) {
-        query.put(field.getName(), field.getValue());
+        // One said twice becomes a value that none is, and is refused as such.
+        query.put(field.getName(), String.join(",", field.getValues()));
       }
       Router.Reply reply =
           router.serve(request.getMethod(), Request.getPathInContext(request), query);

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -13,9 +15,21 @@ import tools.jackson.databind.json.JsonMapper;
  * curl}'s sake.
  */
 public final class Router {
+  private static final Logger LOG = LoggerFactory.getLogger(Router.class);
   private static final JsonMapper JSON = JsonMapper.builder().build();
-  private static final Set<String> PARAMETERS =
-      Set.of("job", "all", "from", "replace", "dry-run", "empty");
+
+  /**
+   * What each request understands; one that is passed over might turn a dry run into a real one.
+   */
+  private static final Map<String, Set<String>> PARAMETERS =
+      Map.of(
+          "GET /status", Set.of(),
+          "GET /savepoints", Set.of("job", "all"),
+          "GET /lineage", Set.of("job"),
+          "POST /savepoint", Set.of("job"),
+          "POST /restore-latest", Set.of("job", "from", "replace", "dry-run"),
+          "POST /start", Set.of("job", "empty", "dry-run"),
+          "POST /prune", Set.of("job", "dry-run"));
 
   private final Operations operations;
 
@@ -34,23 +48,46 @@ public final class Router {
 
   /** Serves one request, blocking until its outcome is known. */
   public Reply serve(String method, String path, Map<String, String> query) {
+    String request = method + " " + path;
     try {
-      for (String name : query.keySet()) {
-        if (!PARAMETERS.contains(name)) {
-          throw new NotNow(NotNow.Kind.USAGE, "unknown parameter '" + name + "'");
-        }
-      }
-      return new Reply(200, JSON.writeValueAsString(route(method + " " + path, query)));
+      checkParameters(request, query.keySet());
+      return new Reply(200, JSON.writeValueAsString(route(request, query)));
     } catch (NotNow e) {
-      int status =
-          switch (e.kind()) {
-            case USAGE -> 400;
-            case UNREACHABLE -> 503;
-            case FAILED -> 500;
-          };
-      return new Reply(
-          status,
-          JSON.writeValueAsString(Map.of("error", e.getMessage(), "kind", e.kind().word())));
+      return error(e.kind(), e.getMessage());
+    } catch (RuntimeException e) {
+      // The boundary of a request: a bug in one must still be answered in the one form.
+      LOG.error("event=request.bug request=\"{}\" next=\"it is answered as failed\"", request, e);
+      return error(NotNow.Kind.FAILED, "a bug in savepointd, its log has more: " + e);
+    }
+  }
+
+  private static Reply error(NotNow.Kind kind, String message) {
+    int status =
+        switch (kind) {
+          case USAGE -> 400;
+          case UNREACHABLE -> 503;
+          case FAILED -> 500;
+        };
+    return new Reply(
+        status, JSON.writeValueAsString(Map.of("error", message, "kind", kind.word())));
+  }
+
+  private static void checkParameters(String request, Set<String> given) throws NotNow {
+    if (!PARAMETERS.containsKey(request)) {
+      throw new NotNow(NotNow.Kind.USAGE, "there is no " + request);
+    }
+    Set<String> known = PARAMETERS.get(request);
+    for (String name : given) {
+      if (!known.contains(name)) {
+        throw new NotNow(
+            NotNow.Kind.USAGE,
+            request
+                + " has no parameter '"
+                + name
+                + "', only "
+                + known.stream().sorted().toList()
+                + "; nothing was done");
+      }
     }
   }
 
@@ -63,17 +100,16 @@ public final class Router {
       case "GET /lineage" -> operations.lineage(job);
       case "POST /savepoint" -> new Outcomes(operations.takeSavepoint(job));
       case "POST /restore-latest" -> {
-        Operations.StartFrom from =
-            query.containsKey("from")
-                ? new Operations.StartFrom.Named(query.get("from"))
-                : new Operations.StartFrom.Latest();
         yield new Outcomes(
             operations.start(
-                job, new Operations.StartRequest(from, flag(query, "replace"), dryRun)));
+                job, new Operations.StartRequest(from(query), flag(query, "replace"), dryRun)));
       }
       case "POST /start" -> {
         if (!flag(query, "empty")) {
           throw new NotNow(NotNow.Kind.USAGE, "start needs empty=true; see restore-latest");
+        }
+        if (job.isEmpty()) {
+          throw new NotNow(NotNow.Kind.USAGE, "start needs a job: it goes without state");
         }
         yield new Outcomes(
             operations.start(
@@ -81,8 +117,19 @@ public final class Router {
                 new Operations.StartRequest(new Operations.StartFrom.Nothing(), false, dryRun)));
       }
       case "POST /prune" -> operations.prune(job, dryRun);
-      default -> throw new NotNow(NotNow.Kind.USAGE, "there is no " + request);
+      default -> throw new IllegalStateException(request + " has parameters and no route");
     };
+  }
+
+  private static Operations.StartFrom from(Map<String, String> query) throws NotNow {
+    String from = query.get("from");
+    if (from == null) {
+      return new Operations.StartFrom.Latest();
+    }
+    if (from.isBlank()) {
+      throw new NotNow(NotNow.Kind.USAGE, "from is empty; it is a path or a savepoint's id");
+    }
+    return new Operations.StartFrom.Named(from);
   }
 
   /** Body of the requests that change something. */

@@ -13,7 +13,9 @@ import io.savepointd.ledger.JobHistory;
 import io.savepointd.ledger.Ledger;
 import io.savepointd.ledger.LedgerHeld;
 import io.savepointd.ledger.LedgerLost;
+import io.savepointd.ledger.LedgerUnreadable;
 import io.savepointd.ledger.LedgerView;
+import io.savepointd.ledger.LocalLocks;
 import io.savepointd.model.JobName;
 import io.savepointd.model.Occasion;
 import io.savepointd.model.SavepointFormat;
@@ -21,6 +23,7 @@ import io.savepointd.supervise.Answer;
 import io.savepointd.supervise.Demand;
 import io.savepointd.supervise.JobStatus;
 import java.io.IOException;
+import java.net.http.HttpClient;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -34,14 +37,17 @@ import java.util.Optional;
 final class AloneOperations implements Operations {
   private final Settings settings;
   private final Installation installation;
-  private final Clock clock = Clock.systemUTC();
+  private final Clock clock;
   private final Self self;
+  private final HttpClient http = Connections.http();
   private final Reports reports;
 
-  AloneOperations(Settings settings, Installation installation) {
+  /** With the one {@code locks} of this process. */
+  AloneOperations(Settings settings, Installation installation, LocalLocks locks) {
     this.settings = settings;
     this.installation = installation;
-    this.self = Self.of(installation);
+    this.clock = installation.clock();
+    this.self = Self.of(installation, locks);
     this.reports = new Reports(settings);
   }
 
@@ -91,6 +97,7 @@ final class AloneOperations implements Operations {
 
   @Override
   public List<OutcomeBody> start(Optional<JobName> job, StartRequest request) throws NotNow {
+    Requests.check(request, reports.meant(job).size());
     if (request.dryRun()) {
       return connected(connections -> preview(job, request, connections));
     }
@@ -145,10 +152,13 @@ final class AloneOperations implements Operations {
   }
 
   private <T> T connected(Work<T> work) throws NotNow {
-    try (Connections connections = Connections.open(settings, installation, clock, self)) {
+    try (Connections connections = Connections.open(settings, installation, self, http)) {
       return work.with(connections);
     } catch (Connections.RootUnclear e) {
       throw new NotNow(NotNow.Kind.USAGE, e.getMessage());
+    } catch (LedgerUnreadable e) {
+      throw new NotNow(
+          NotNow.Kind.FAILED, "the ledger can't be read, so nothing was done: " + e.getMessage());
     } catch (IOException e) {
       throw new NotNow(NotNow.Kind.UNREACHABLE, e.getMessage());
     }

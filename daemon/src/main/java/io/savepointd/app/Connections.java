@@ -58,14 +58,12 @@ final class Connections implements AutoCloseable {
    * @throws RootUnclear if the storage root isn't configured and the clusters name none, or several
    * @throws IOException if the storage, or a cluster that has to be asked, can't be reached
    */
-  static Connections open(Settings settings, Installation installation, Clock clock, Self self)
+  static Connections open(Settings settings, Installation installation, Self self, HttpClient http)
       throws IOException, RootUnclear {
-    HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     Map<ClusterName, FlinkCluster> clusters = new TreeMap<>();
     settings.clusters().forEach((name, c) -> clusters.put(name, new RestFlinkCluster(c, http)));
-    SavepointStore store =
-        HadoopSavepointStore.open(
-            root(settings, clusters), installation.hadoopConfDir(), FlinkMetadata::read);
+    SavepointStore store = store(settings, installation, root(settings, clusters));
+    Clock clock = installation.clock();
     try {
       LedgerDirectory ledger =
           LedgerDirectory.at(
@@ -79,6 +77,21 @@ final class Connections implements AutoCloseable {
     } catch (IOException | RuntimeException e) {
       store.close();
       throw e;
+    }
+  }
+
+  /** A client for {@link #open}; it has threads of its own, so one has to do for a process. */
+  static HttpClient http() {
+    return HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  }
+
+  /** The root may come from a cluster, which takes paths and schemes that we can't. */
+  private static SavepointStore store(Settings settings, Installation installation, String root)
+      throws IOException, RootUnclear {
+    try {
+      return HadoopSavepointStore.open(root, installation.hadoopConfDir(), FlinkMetadata::read);
+    } catch (IllegalArgumentException e) {
+      throw new RootUnclear(settings.file() + ": savepointd.storage.root: " + e.getMessage());
     }
   }
 

@@ -8,7 +8,9 @@ import io.savepointd.ledger.Ledger;
 import io.savepointd.ledger.LedgerHeld;
 import io.savepointd.ledger.LedgerLost;
 import io.savepointd.ledger.LedgerUnreadable;
+import io.savepointd.ledger.LocalLocks;
 import java.io.IOException;
+import java.net.http.HttpClient;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -30,8 +32,9 @@ public final class Daemon implements AutoCloseable {
 
   private final Settings settings;
   private final Installation installation;
-  private final Clock clock = Clock.systemUTC();
+  private final Clock clock;
   private final Self self;
+  private final HttpClient http = Connections.http();
   private final LinkedBlockingQueue<Call> calls = new LinkedBlockingQueue<>();
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile Standing standing = new Standing("starting", "opening storage and ledger");
@@ -51,10 +54,12 @@ public final class Daemon implements AutoCloseable {
   /** The daemon at work. */
   record Active(Connections connections, Term term) {}
 
-  Daemon(Settings settings, Installation installation) {
+  /** With the one {@code locks} of this process. */
+  Daemon(Settings settings, Installation installation, LocalLocks locks) {
     this.settings = settings;
     this.installation = installation;
-    this.self = Self.of(installation);
+    this.clock = installation.clock();
+    this.self = Self.of(installation, locks);
   }
 
   Optional<Active> active() {
@@ -82,7 +87,7 @@ public final class Daemon implements AutoCloseable {
     try (AdminServer admin = new AdminServer(settings.admin(), new Router(operations()))) {
       admin.start();
       while (!stopping) {
-        try (Connections connections = Connections.open(settings, installation, clock, self)) {
+        try (Connections connections = Connections.open(settings, installation, self, http)) {
           hold(connections);
         } catch (Connections.RootUnclear e) {
           throw new DaemonStopped(e.getMessage(), true, e);
@@ -105,9 +110,10 @@ public final class Daemon implements AutoCloseable {
 
   /** One term: until the ledger is lost or the daemon is to stop. */
   private void hold(Connections connections) throws LedgerHeld, IOException {
+    // Only what is left of an earlier term: from here on a loss concerns this one.
+    calls.removeIf(call -> call == Call.LEDGER_LOST);
     Ledger ledger = connections.ledger().tryOpen(this::lost);
     try (Term term = new Term(settings, connections, ledger, clock, this::lost)) {
-      calls.remove(Call.LEDGER_LOST);
       term.start();
       active = Optional.of(new Active(connections, term));
       LOG.info(

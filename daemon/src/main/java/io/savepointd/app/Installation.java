@@ -2,7 +2,9 @@ package io.savepointd.app;
 
 import io.savepointd.config.ConfigRefused;
 import io.savepointd.config.SettingsLoader;
+import io.savepointd.ledger.LocalLocks;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 
@@ -11,15 +13,18 @@ import java.util.Optional;
  *
  * @param home the distribution's directory, with {@code bin}, {@code lib}, {@code conf} and {@code
  *     job}
+ * @param clock the one that everything here goes by
  */
-public record Installation(Path home, Map<String, String> environment, String version) {
+public record Installation(
+    Path home, Map<String, String> environment, String version, Clock clock) {
   /** As the launcher and the process's environment say. */
   public static Installation ofThisProcess() {
     String version = Installation.class.getPackage().getImplementationVersion();
     return new Installation(
         Path.of(System.getProperty("savepointd.home", ".")).toAbsolutePath().normalize(),
         System.getenv(),
-        version == null ? "development" : version);
+        version == null ? "development" : version,
+        Clock.systemUTC());
   }
 
   /**
@@ -32,7 +37,7 @@ public record Installation(Path home, Map<String, String> environment, String ve
             .or(() -> variable("SAVEPOINTD_CONF").map(Path::of))
             .orElseGet(() -> home.resolve("conf").resolve("application.conf"));
     try {
-      return new Site(new SettingsLoader(home, environment).load(file), this);
+      return new Site(new SettingsLoader(home, environment).load(file), this, new LocalLocks());
     } catch (ConfigRefused e) {
       throw new BadConfiguration(e);
     }

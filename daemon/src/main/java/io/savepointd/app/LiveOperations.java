@@ -100,6 +100,7 @@ final class LiveOperations implements Operations {
 
   @Override
   public List<OutcomeBody> start(Optional<JobName> job, StartRequest request) throws NotNow {
+    Requests.check(request, reports.meant(job).size());
     Daemon.Active active = required();
     List<Asked> asked = new ArrayList<>();
     for (JobSettings meant : reports.meant(job)) {

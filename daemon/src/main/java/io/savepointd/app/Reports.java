@@ -9,6 +9,7 @@ import io.savepointd.config.JobSettings;
 import io.savepointd.config.Settings;
 import io.savepointd.ledger.History;
 import io.savepointd.ledger.JobHistory;
+import io.savepointd.ledger.Lineage;
 import io.savepointd.model.JobName;
 import io.savepointd.model.Origin;
 import io.savepointd.model.Run;
@@ -18,7 +19,6 @@ import io.savepointd.supervise.Housekeeping;
 import io.savepointd.supervise.JobStatus;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -88,9 +88,8 @@ final class Reports {
   LineageBody lineage(History history, Optional<JobName> job) throws NotNow {
     List<LineageBody.RunBody> bodies = new ArrayList<>();
     for (JobHistory h : histories(history, job)) {
-      h.runs().forEach(run -> bodies.add(run(h, run)));
+      Lineage.of(h).forEach(line -> bodies.add(run(h, line)));
     }
-    Collections.reverse(bodies);
     bodies.sort(Comparator.comparing(LineageBody.RunBody::submittedAt).reversed());
     return new LineageBody(bodies);
   }
@@ -106,12 +105,16 @@ final class Reports {
     return List.of(found);
   }
 
-  private static LineageBody.RunBody run(JobHistory history, Run run) {
-    Optional<String> fromPath =
-        run.origin() instanceof Origin.Restored from ? Optional.of(from.path()) : Optional.empty();
+  private static LineageBody.RunBody run(JobHistory history, Lineage.Line line) {
+    Run run = history.run(line.run()).orElseThrow();
     Optional<Savepoint> from =
-        fromPath.flatMap(
-            p -> history.savepoints().stream().filter(s -> s.path().equals(p)).findFirst());
+        line.start() instanceof Lineage.Start.FromSavepoint known
+            ? history.savepoint(known.savepoint())
+            : Optional.empty();
+    Optional<String> fromPath =
+        run.origin() instanceof Origin.Restored restored
+            ? Optional.of(restored.path())
+            : Optional.empty();
     String word =
         run.origin() instanceof Origin.Empty
             ? "nothing"

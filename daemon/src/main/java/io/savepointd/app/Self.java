@@ -9,7 +9,8 @@ import io.savepointd.ledger.OwnerIdentity;
  * again and needn't wait for them to fall silent.
  */
 record Self(Owner owner, LocalLocks locks) {
-  static Self of(Installation installation) {
-    return new Self(OwnerIdentity.ofThisProcess(installation.version()), new LocalLocks());
+  /** With the one {@code locks} of this process. */
+  static Self of(Installation installation, LocalLocks locks) {
+    return new Self(OwnerIdentity.ofThisProcess(installation.version()), locks);
   }
 }

@@ -2,6 +2,7 @@ package io.savepointd.app;
 
 import io.savepointd.admin.Router;
 import io.savepointd.config.Settings;
+import io.savepointd.ledger.LocalLocks;
 import io.savepointd.model.JobName;
 import java.nio.file.Path;
 import java.util.Map;
@@ -11,10 +12,13 @@ import java.util.stream.Collectors;
 public final class Site {
   private final Settings settings;
   private final Installation installation;
+  private final LocalLocks locks;
 
-  Site(Settings settings, Installation installation) {
+  /** With the one {@code locks} of this process. */
+  Site(Settings settings, Installation installation, LocalLocks locks) {
     this.settings = settings;
     this.installation = installation;
+    this.locks = locks;
   }
 
   /** The configuration file. */
@@ -44,13 +48,13 @@ public final class Site {
 
   /** The daemon, not yet running. */
   public Daemon daemon() {
-    return new Daemon(settings, installation);
+    return new Daemon(settings, installation, locks);
   }
 
   /** Serves a request in this process, under the ledger's lease where it changes something. */
   public Reply serveAlone(String method, String path, Map<String, String> query) {
     Router.Reply reply =
-        new Router(new AloneOperations(settings, installation)).serve(method, path, query);
+        new Router(new AloneOperations(settings, installation, locks)).serve(method, path, query);
     return new Reply(reply.status(), reply.json());
   }
 

@@ -83,7 +83,11 @@ final class StartPreview {
                 + good.bytes()
                 + " bytes)");
       }
-      return new Answer.Failed(path + " can't be restored from: " + verified);
+      String reason =
+          verified instanceof Verification.Missing missing
+              ? missing.reason()
+              : ((Verification.Damaged) verified).reason();
+      return new Answer.Failed(path + " can't be restored from: " + reason);
     } catch (StorageUnavailable e) {
       return new Answer.Unreachable(e.getMessage());
     }

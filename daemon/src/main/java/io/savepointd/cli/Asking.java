@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import picocli.CommandLine.Option;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -46,11 +47,25 @@ final class Asking {
     } catch (IOException e) {
       throw new CommandFailed(ExitCode.UNREACHABLE, site.socket() + ": " + e.getMessage());
     }
-    JsonNode body = JSON.readTree(reply.body());
+    JsonNode body = bodyOf(site, reply);
     if (reply.status() != 200) {
       throw new CommandFailed(codeOf(body.path("kind").asString("")), errorOf(body, reply));
     }
     return body;
+  }
+
+  private static JsonNode bodyOf(Site site, AdminClient.RawReply reply) throws CommandFailed {
+    try {
+      JsonNode body = JSON.readTree(reply.body());
+      if (body.isObject()) {
+        return body;
+      }
+    } catch (JacksonException e) {
+      // Said below: what else may come with a reply is of no interest.
+    }
+    throw new CommandFailed(
+        ExitCode.FAILED,
+        site.socket() + ": HTTP " + reply.status() + ", and what came with it is no JSON object");
   }
 
   private static AdminClient.RawReply alone(

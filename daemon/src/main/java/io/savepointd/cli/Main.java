@@ -1,6 +1,8 @@
 package io.savepointd.cli;
 
 import io.savepointd.app.Installation;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -33,6 +35,8 @@ import picocli.CommandLine.IVersionProvider;
       "4:refused, since it might lose or double something"
     })
 public final class Main {
+  private static final Logger LOG = LoggerFactory.getLogger(Main.class);
+
   private Main() {}
 
   /** Runs one command. */
@@ -43,19 +47,21 @@ public final class Main {
   static CommandLine commandLine() {
     CommandLine line = new CommandLine(new Main());
     line.setExecutionExceptionHandler(Main::report);
-    line.setExitCodeExceptionMapper(e -> ExitCode.FAILED.value);
-    line.getSubcommands().values().forEach(s -> s.getCommandSpec().mixinStandardHelpOptions(true));
+    for (CommandLine subcommand : line.getSubcommands().values()) {
+      subcommand.getCommandSpec().mixinStandardHelpOptions(true).versionProvider(new Version());
+    }
     return line;
   }
 
-  private static int report(Exception failure, CommandLine line, CommandLine.ParseResult parsed)
-      throws Exception {
+  private static int report(Exception failure, CommandLine line, CommandLine.ParseResult parsed) {
     line.getOut().flush();
     if (failure instanceof CommandFailed failed) {
       line.getErr().println("savepointd: " + failed.getMessage());
       return failed.code().value;
     }
-    throw failure;
+    LOG.error("event=command.bug command={}", line.getCommandName(), failure);
+    line.getErr().println("savepointd: a bug, its trace is in the log: " + failure);
+    return ExitCode.FAILED.value;
   }
 
   /** The version the jar was built as. */

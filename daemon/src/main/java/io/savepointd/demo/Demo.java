@@ -47,7 +47,7 @@ public final class Demo implements AutoCloseable {
    */
   public boolean play(boolean exercise) throws IOException {
     begun = true;
-    Instant begin = Instant.now(java.time.Clock.systemUTC());
+    Instant begin = installation.clock().instant();
     story.say("a small world is starting: HDFS, Flink and a source of lines (about 15 s)");
     Path directory = Files.createTempDirectory("savepointd-demo");
     try (SmallWorld world = SmallWorld.start(installation.home(), directory, story::say)) {
@@ -63,7 +63,9 @@ public final class Demo implements AutoCloseable {
       throws IOException {
     Site site;
     try {
-      Installation bare = new Installation(installation.home(), Map.of(), installation.version());
+      Installation bare =
+          new Installation(
+              installation.home(), Map.of(), installation.version(), installation.clock());
       site = bare.site(Optional.of(conf));
     } catch (BadConfiguration e) {
       throw new IOException(e.getMessage(), e);
@@ -100,7 +102,7 @@ public final class Demo implements AutoCloseable {
       Instant begin)
       throws IOException {
     Averages averages = new Averages(world.averages());
-    Exercise script = new Exercise(story, averages, world);
+    Exercise script = new Exercise(story, averages, new FlinkPage(world.rest()));
     int ticks = 0;
     while (!stopped()) {
       if (running.isCompletedExceptionally()) {
@@ -112,7 +114,7 @@ public final class Demo implements AutoCloseable {
         story.tell(operations.lineage(Optional.empty()));
         story.tell(operations.savepoints(Optional.empty(), true));
         if (exercise && script.step(operations)) {
-          return script.sumUp(Duration.between(begin, Instant.now(java.time.Clock.systemUTC())));
+          return script.sumUp(Duration.between(begin, installation.clock().instant()));
         }
       } catch (NotNow e) {
         // The daemon is still taking the ledger; its state is told by the status above.

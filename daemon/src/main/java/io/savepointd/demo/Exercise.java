@@ -39,10 +39,10 @@ final class Exercise {
   private boolean restored;
   private int looks;
 
-  Exercise(Story story, Averages averages, SmallWorld world) {
+  Exercise(Story story, Averages averages, FlinkPage flink) {
     this.story = story;
     this.averages = averages;
-    this.flink = new FlinkPage(world.rest());
+    this.flink = flink;
   }
 
   /** The next look; true once the script is through, well or badly. */

@@ -1,0 +1,124 @@
+package io.savepointd.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Commands where no daemon runs, on local storage and a cluster that only answers. */
+@Timeout(60)
+class AloneIT {
+  @TempDir private Path directory;
+  private ClusterStub cluster;
+  private Place place;
+
+  @BeforeEach
+  void begin() throws IOException {
+    cluster = new ClusterStub();
+    place = new Place(directory, cluster);
+  }
+
+  @AfterEach
+  void end() {
+    cluster.close();
+  }
+
+  @Test
+  void tellsWhatItSeesWithoutLeavingATrace() throws IOException {
+    Site.Reply status = serve("GET", "/status", Map.of());
+
+    assertThat(status.status()).isEqualTo(200);
+    assertThat(status.json())
+        .contains("\"daemon\":\"absent\"")
+        .contains("\"state\":\"running\"")
+        .contains(ClusterStub.RUN)
+        .contains("nobody keeps it");
+    assertThat(directory.resolve("savepoints")).doesNotExist();
+  }
+
+  @Test
+  void refusesToRestoreBesideALivingRun() throws IOException {
+    assertThat(serve("POST", "/restore-latest", Map.of()).json())
+        .contains("\"refused\"")
+        .contains("--replace");
+    assertThat(serve("POST", "/restore-latest", Map.of("dry-run", "true")).json())
+        .contains("\"refused\"")
+        .contains("--replace");
+  }
+
+  @Test
+  void refusesToRestoreFromNothing() throws IOException {
+    cluster.empty();
+
+    assertThat(serve("POST", "/restore-latest", Map.of()).json())
+        .contains("\"refused\"")
+        .contains("no savepoint is retained");
+  }
+
+  @Test
+  void saysWhatAStartWithoutStateWouldDo() throws IOException {
+    cluster.empty();
+
+    assertThat(
+            serve("POST", "/start", Map.of("job", "averaging", "empty", "true", "dry-run", "true"))
+                .json())
+        .contains("would start a run without state");
+    assertThat(directory.resolve("savepoints")).doesNotExist();
+  }
+
+  @Test
+  void saysThatANamedSavepointIsNotThere() throws IOException {
+    cluster.empty();
+
+    assertThat(
+            serve(
+                    "POST",
+                    "/restore-latest",
+                    Map.of("job", "averaging", "from", "/nowhere/savepoint-1", "dry-run", "true"))
+                .json())
+        .contains("\"failed\"")
+        .contains("/nowhere/savepoint-1 can't be restored from: ")
+        .doesNotContain("Missing[");
+  }
+
+  @Test
+  void changesNothingWhileADaemonHoldsTheLedger() throws IOException {
+    Site site = place.site("one");
+    try (RunningDaemon daemon = new RunningDaemon(site)) {
+      daemon.awaitBeing("active");
+
+      Site.Reply reply = site.serveAlone("POST", "/savepoint", Map.of());
+
+      assertThat(reply.status()).isEqualTo(503);
+      assertThat(reply.json()).contains("the ledger is held by");
+      assertThat(site.serveAlone("GET", "/savepoints", Map.of()).status()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void needsAStorageRoot() throws IOException {
+    Site.Reply reply = place.site("one", "").serveAlone("GET", "/status", Map.of());
+
+    assertThat(reply.status()).isEqualTo(400);
+    assertThat(reply.json()).contains("savepointd.storage.root");
+  }
+
+  @Test
+  void prunesNothingWhereNothingIs() throws IOException {
+    Site.Reply reply = serve("POST", "/prune", Map.of());
+
+    assertThat(reply.status()).isEqualTo(200);
+    assertThat(reply.json()).contains("\"decisions\":[]").contains("\"done\"");
+  }
+
+  private Site.Reply serve(String method, String path, Map<String, String> query)
+      throws IOException {
+    return place.site("one").serveAlone(method, path, query);
+  }
+}

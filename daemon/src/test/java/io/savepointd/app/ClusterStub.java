@@ -1,0 +1,80 @@
+package io.savepointd.app;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** As much of Flink's REST API as a daemon needs that finds its job running, or gone. */
+final class ClusterStub implements AutoCloseable {
+  static final String RUN = "0123456789abcdef0123456789abcdef";
+
+  private final HttpServer server;
+  private final ExecutorService threads = Executors.newCachedThreadPool();
+  private volatile Optional<String> savepointDirectory = Optional.empty();
+  private volatile boolean running = true;
+
+  ClusterStub() throws IOException {
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.setExecutor(threads);
+    server.createContext("/", this::answer);
+    server.start();
+  }
+
+  String rest() {
+    return "http://localhost:" + server.getAddress().getPort();
+  }
+
+  /** What the cluster's own configuration says. */
+  void savepointDirectory(String directory) {
+    savepointDirectory = Optional.of(directory);
+  }
+
+  /** The cluster has no run at all. */
+  void empty() {
+    running = false;
+  }
+
+  private void answer(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      String path = exchange.getRequestURI().getPath();
+      Optional<String> body =
+          switch (path) {
+            case "/jobs/overview" -> Optional.of(overview());
+            case "/jobmanager/config" -> Optional.of(config());
+            case "/jobs/" + RUN + "/checkpoints" ->
+                Optional.of("{\"counts\":{\"completed\":3},\"latest\":{}}");
+            default -> Optional.empty();
+          };
+      byte[] bytes = body.orElse("{\"errors\":[\"Not found.\"]}").getBytes(StandardCharsets.UTF_8);
+      exchange.sendResponseHeaders(body.isPresent() ? 200 : 404, bytes.length);
+      exchange.getResponseBody().write(bytes);
+    }
+  }
+
+  private String overview() {
+    return running
+        ? "{\"jobs\":[{\"jid\":\""
+            + RUN
+            + "\",\"name\":\"averaging\",\"state\":\"RUNNING\",\"start-time\":1,"
+            + "\"tasks\":{\"total\":2,\"running\":2,\"finished\":0}}]}"
+        : "{\"jobs\":[]}";
+  }
+
+  private String config() {
+    return savepointDirectory
+        .map(d -> "[{\"key\":\"state.savepoints.dir\",\"value\":\"" + d + "\"}]")
+        .orElse("[]");
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+    threads.shutdownNow();
+  }
+}

@@ -1,0 +1,67 @@
+package io.savepointd.app;
+
+import io.savepointd.config.ConfigRefused;
+import io.savepointd.config.SettingsLoader;
+import io.savepointd.ledger.LocalLocks;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+
+/** A temporary directory with a configuration, a cluster and storage in it. */
+final class Place {
+  private final Path directory;
+  private final ClusterStub cluster;
+  private final LocalLocks locks = new LocalLocks();
+
+  Place(Path directory, ClusterStub cluster) {
+    this.directory = directory;
+    this.cluster = cluster;
+  }
+
+  Path directory() {
+    return directory;
+  }
+
+  Path socket(String name) {
+    return directory.resolve(name + ".sock");
+  }
+
+  String root() {
+    return "file://" + directory.resolve("savepoints");
+  }
+
+  /** A site of its own name and socket; all of a place share storage, cluster and process. */
+  Site site(String name, String more) throws IOException {
+    Files.writeString(directory.resolve("job.jar"), "not looked into");
+    Path file =
+        Files.writeString(
+            directory.resolve(name + ".conf"),
+            """
+            savepointd {
+              admin.socket = "%s"
+              ledger { heartbeat = 200ms, silence = 600ms }
+              watch.interval = 100ms
+              clusters.main.rest = "%s"
+              jobs.averaging {
+                jar = "%s/job.jar"
+                empty-start = never
+              }
+            }
+            %s
+            """
+                .formatted(socket(name), cluster.rest(), directory, more));
+    Installation installation = new Installation(directory, Map.of(), "1.2.3", Clock.systemUTC());
+    try {
+      return new Site(new SettingsLoader(directory, Map.of()).load(file), installation, locks);
+    } catch (ConfigRefused e) {
+      throw new AssertionError(e.getMessage(), e);
+    }
+  }
+
+  /** With its storage root configured. */
+  Site site(String name) throws IOException {
+    return site(name, "savepointd.storage.root = \"" + root() + "\"");
+  }
+}

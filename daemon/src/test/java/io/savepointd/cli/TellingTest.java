@@ -1,0 +1,123 @@
+package io.savepointd.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What people and programs get to see of a daemon's answers. */
+@Timeout(60)
+class TellingTest {
+  private static final String STATUS =
+      """
+      {"version":"1.2.3","daemon":"active","detail":"","storageRoot":"hdfs://nn/root","jobs":[
+       {"name":"a","cluster":"main","state":"running","detail":"all well",
+        "since":"2026-03-01T12:00:00Z","run":"0123456789abcdef0123456789abcdef",
+        "newestSavepoint":{"id":"fedcba9876543210fedcba9876543210","path":"hdfs://nn/root/x",
+         "takenAt":"2026-03-01T12:00:00Z","ageSeconds":75},"retained":3,
+        "nextFire":"2026-03-01T12:00:30.5Z"},
+       {"name":"b","cluster":"main","state":"held","detail":"why","since":null,"run":null,
+        "newestSavepoint":null,"retained":0,"nextFire":null}]}
+      """;
+
+  @TempDir private Path directory;
+  private Path config;
+  private Path socket;
+
+  @BeforeEach
+  void configure() throws IOException {
+    config = CommandLineCall.config(directory);
+    socket = directory.resolve("s.sock");
+  }
+
+  @Test
+  void tellsStatusAsATableWithADashForWhatIsNotThere() throws Exception {
+    assertThat(told(STATUS, "status"))
+        .containsExactly(
+            "daemon active, version 1.2.3",
+            "JOB  STATE    RUN           NEWEST SAVEPOINT  AGE  RETAINED  NEXT                 "
+                + " DETAIL",
+            "a    running  0123456789ab  fedcba987654      1m   3         2026-03-01T12:00:30Z "
+                + " all well",
+            "b    held     -             -                 -    0         -                    "
+                + " why");
+  }
+
+  @Test
+  void givesProgramsTheJsonAsItCame() throws Exception {
+    String json = String.join("\n", told(STATUS, "status", "--json"));
+
+    assertThat(Asking.JSON.readTree(json)).isEqualTo(Asking.JSON.readTree(STATUS));
+  }
+
+  @Test
+  void listsSavepointsAskedForByCommandAsSuch() throws Exception {
+    String savepoints =
+        """
+        {"savepoints":[{"id":"0123456789abcdef0123456789abcdef","job":"a",
+         "path":"hdfs://nn/root/x","takenAt":"2026-03-01T12:00:00Z","state":"retained",
+         "bytes":4567,"run":"fedcba9876543210fedcba9876543210","schedule":null}]}
+        """;
+
+    assertThat(told(savepoints, "list").get(1))
+        .isEqualTo(
+            "0123456789ab  a    2026-03-01T12:00:00Z  retained  4.5 KiB  fedcba987654  (command)"
+                + "  hdfs://nn/root/x");
+  }
+
+  @Test
+  void tellsLineageInSentences() throws Exception {
+    String runs =
+        """
+        {"runs":[
+         {"job":"a","run":"r3","cluster":"main","submittedAt":"2026-03-01T12:02:00Z",
+          "from":"savepoint","fromPath":"hdfs://x","fromTakenAt":"2026-03-01T12:01:00Z",
+          "fromRun":"r1","state":"started","endedAt":null,"reason":null,"savepoints":[]},
+         {"job":"a","run":"r2","cluster":"main","submittedAt":"2026-03-01T12:01:00Z",
+          "from":"unknown","fromPath":null,"fromTakenAt":null,"fromRun":null,
+          "state":"canceled","endedAt":"2026-03-01T12:01:30Z","reason":"x","savepoints":[]},
+         {"job":"a","run":"r1","cluster":"main","submittedAt":"2026-03-01T12:00:00Z",
+          "from":"nothing","fromPath":null,"fromTakenAt":null,"fromRun":null,
+          "state":"failed","endedAt":"2026-03-01T12:00:59Z","reason":"x","savepoints":["s1","s2"]}
+        ]}
+        """;
+
+    assertThat(told(runs, "lineage"))
+        .containsExactly(
+            "a: run r3 started at 2026-03-01T12:02:00Z from savepoint hdfs://x taken at"
+                + " 2026-03-01T12:01:00Z from run r1, started",
+            "a: run r2 started at 2026-03-01T12:01:00Z by somebody else, and adopted, canceled at"
+                + " 2026-03-01T12:01:30Z",
+            "a: run r1 started at 2026-03-01T12:00:00Z empty, failed at 2026-03-01T12:00:59Z",
+            "  savepoints: s1 s2");
+  }
+
+  @Test
+  void explainsEachDecisionOfADryRun() throws Exception {
+    String plan =
+        """
+        {"decisions":[{"job":"a","id":"0123456789abcdef0123456789abcdef",
+         "takenAt":"2026-03-01T12:00:00Z","bytes":1024,"decision":"expire",
+         "reason":"more than keep-last = 5"}],"outcomes":[]}
+        """;
+
+    assertThat(told(plan, "prune", "--dry-run").get(1))
+        .isEqualTo(
+            "0123456789ab  a    2026-03-01T12:00:00Z  1.0 KiB  expire    more than keep-last = 5");
+  }
+
+  private java.util.List<String> told(String answer, String command, String... args)
+      throws IOException {
+    try (ScriptedDaemon daemon = ScriptedDaemon.answering(socket, 200, answer)) {
+      CommandLineCall call = CommandLineCall.with(config, command, args);
+      assertThat(call.err()).isEmpty();
+      assertThat(call.code()).isZero();
+      assertThat(daemon.requests()).hasSize(1);
+      return call.outLines();
+    }
+  }
+}

@@ -35,6 +35,11 @@ final class EnvironmentSetup {
         .set(CheckpointingOptions.CHECKPOINTING_TIMEOUT, Duration.ofSeconds(60))
         .set(CheckpointingOptions.MIN_PAUSE_BETWEEN_CHECKPOINTS, Duration.ofMillis(500))
         .set(CheckpointingOptions.MAX_CONCURRENT_CHECKPOINTS, 2)
-        .set(CheckpointingOptions.TOLERABLE_FAILURE_NUMBER, Integer.MAX_VALUE);
+        .set(CheckpointingOptions.TOLERABLE_FAILURE_NUMBER, Integer.MAX_VALUE)
+        // With it on, a stop with drain makes Flink trigger a checkpoint beside the savepoint as
+        // soon as two may run at once. Where that completes first, StreamTask takes no notice of
+        // the savepoint's completion (its id is the lower one) and the run never ends (seen on
+        // 2.3.0; 1.20.5 has the same code). Nothing here waits for a last checkpoint.
+        .set(CheckpointingOptions.ENABLE_CHECKPOINTS_AFTER_TASKS_FINISH, false);
   }
 }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 /** What is left at the end of a bounded sequence, with and without disturbance. */
 final class SequenceRunIT extends ClusterIT {
@@ -62,6 +63,23 @@ final class SequenceRunIT extends ClusterIT {
                 .asInt())
         .isPositive();
     assertThat(linesOf(results)).isEqualTo(expected(8_000));
+  }
+
+  /** One beside it can keep the run from ever ending: see EnvironmentSetup. */
+  @Test
+  void aStopWithDrainTakesNoCheckpointBesideItsSavepoint() throws Exception {
+    String run = start(List.of("--source=sequence", "--rate=100", "--sink=discard"));
+    await().atMost(Duration.ofSeconds(20)).until(() -> completedCheckpoints(run) > 0);
+    drain(run);
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .untilAsserted(
+            () -> {
+              JsonNode all = rest().get("/jobs/" + run + "/checkpoints").body();
+              assertThat(all.path("latest").path("savepoint").path("id").asInt())
+                  .isPositive()
+                  .isEqualTo(all.path("counts").path("total").asInt());
+            });
   }
 
   /** The older Flink's tests run first and leave a savepoint; the newest restores from it. */

@@ -1,2 +1,0 @@
-/** What the daemon tells systemd. Imports the JDK only. */
-package io.savepointd.systemd;

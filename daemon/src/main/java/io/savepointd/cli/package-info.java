@@ -1,2 +1,2 @@
-/** The command line; it alone imports picocli and ends the process. Imports app. */
+/** The command line; it alone imports picocli and ends the process. Imports app and demo. */
 package io.savepointd.cli;

@@ -59,9 +59,15 @@ class AdminServerTest {
 
     String reply =
         ask(
-            "POST /restore-latest?job=averaging&from=%2Fa%2Fb%20c HTTP/1.1\r\n"
-                + "Host: localhost\r\nUser-Agent: curl/8\r\nAccept: */*\r\n"
-                + "Connection: close\r\n\r\n");
+            """
+            POST /restore-latest?job=averaging&from=%2Fa%2Fb%20c HTTP/1.1
+            Host: localhost
+            User-Agent: curl/8
+            Accept: */*
+            Connection: close
+
+            """
+                .replace("\n", "\r\n"));
 
     assertThat(reply).startsWith("HTTP/1.1 200 ").contains("\"result\":\"refused\"");
     assertThat(operations.asked()).singleElement().asString().contains("pathOrId=/a/b c]");

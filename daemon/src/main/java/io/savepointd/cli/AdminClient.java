@@ -96,6 +96,7 @@ final class AdminClient {
     return query.isEmpty()
         ? ""
         : query.entrySet().stream()
+            .sorted(Map.Entry.comparingByKey())
             .map(e -> e.getKey() + "=" + URLEncoder.encode(e.getValue(), StandardCharsets.UTF_8))
             .collect(Collectors.joining("&", "?", ""));
   }

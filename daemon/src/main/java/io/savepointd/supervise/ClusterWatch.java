@@ -22,8 +22,9 @@ public final class ClusterWatch {
 
   /** The latest view if it was begun at {@code notBefore} or later, else a new one. */
   public synchronized ClusterView look(Instant notBefore) {
-    if (latest.at().isBefore(notBefore)) {
-      Instant now = clock.instant();
+    Instant now = clock.instant();
+    boolean fromTheFuture = latest.at().isAfter(now); // the clock was set back
+    if (fromTheFuture || latest.at().isBefore(notBefore)) {
       try {
         latest = new ClusterView.Seen(now, cluster.overview());
       } catch (ClusterUnavailable e) {

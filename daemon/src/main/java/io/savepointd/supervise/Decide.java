@@ -37,12 +37,18 @@ public final class Decide {
   /** The next thing to do. */
   public Action next(Desired desired, Observed observed, JobHistory history, Instant now) {
     if (observed.cluster() instanceof ClusterView.Unavailable down) {
-      return new Action.Wait(State.UNREACHABLE, down.reason(), now.plus(watchInterval));
+      return observed
+          .trigger()
+          .filter(t -> late(t.trigger(), desired, now))
+          .<Action>map(t -> tooLate(t.trigger(), desired))
+          .orElseGet(
+              () -> new Action.Wait(State.UNREACHABLE, down.reason(), now.plus(watchInterval)));
     }
     ClusterView.Seen seen = (ClusterView.Seen) observed.cluster();
     Optional<Run> open = history.openRun();
     Optional<RunSeen> openSeen = open.flatMap(r -> seen.run(r.id()));
-    Optional<Action> settling = observed.trigger().flatMap(t -> settle(t, desired, openSeen, now));
+    Optional<Action> settling =
+        observed.trigger().flatMap(t -> settle(t, desired, seen, history, now));
     if (settling.isPresent()) {
       return settling.get();
     }
@@ -51,41 +57,63 @@ public final class Decide {
     }
     Run run = open.get();
     if (openSeen.isEmpty()) {
-      return absent(run, observed, now);
+      return absent(run, desired, observed, seen, now);
     }
     return present(run, openSeen.get(), desired, observed, now);
   }
 
   /** What an open trigger calls for; empty while its savepoint is being written. */
   private static Optional<Action> settle(
-      Observed.TriggerSeen seen, Desired desired, Optional<RunSeen> run, Instant now) {
+      Observed.TriggerSeen seen,
+      Desired desired,
+      ClusterView.Seen cluster,
+      JobHistory history,
+      Instant now) {
     Trigger trigger = seen.trigger();
-    boolean late = now.isAfter(trigger.intendedAt().plus(desired.settings().savepointTimeout()));
-    boolean runGoesOn =
-        run.filter(r -> r.id().equals(trigger.run()) && !r.state().globallyTerminal()).isPresent();
     if (seen.outcome() instanceof TriggerOutcome.Completed done) {
       return Optional.of(new Action.TakeIn(trigger, done.path()));
     }
     if (seen.outcome() instanceof TriggerOutcome.Failed failed) {
       return Optional.of(new Action.CloseTrigger(trigger, failed.reason()));
     }
-    if (late) {
-      return Optional.of(
-          new Action.CloseTrigger(
-              trigger, "no outcome within " + desired.settings().savepointTimeout()));
+    if (late(trigger, desired, now)) {
+      return Optional.of(tooLate(trigger, desired));
     }
-    if (seen.outcome() instanceof TriggerOutcome.Unknown unknown && unknown.notFound()) {
+    return seen.outcome() instanceof TriggerOutcome.Unknown unknown && unknown.notFound()
+        ? settleForgotten(seen, cluster, history, now)
+        : Optional.empty();
+  }
+
+  /** The cluster has forgotten the trigger, or has never had it. */
+  private static Optional<Action> settleForgotten(
+      Observed.TriggerSeen seen, ClusterView.Seen cluster, JobHistory history, Instant now) {
+    Trigger trigger = seen.trigger();
+    Optional<RunSeen> run = cluster.run(trigger.run());
+    boolean over =
+        history.run(trigger.run()).filter(Run::open).isEmpty()
+            || run.filter(r -> r.state().globallyTerminal()).isPresent();
+    if (over) {
       return Optional.of(
-          runGoesOn
-              ? new Action.Retrigger(trigger)
-              : new Action.CloseTrigger(
-                  trigger, "its run is over, and the cluster has forgotten it"));
+          new Action.CloseTrigger(trigger, "its run is over, and the cluster has forgotten it"));
     }
-    return Optional.empty();
+    // A run that is merely absent may be in a failover: whether it's over is decided first.
+    return run.isPresent() && !now.isBefore(seen.askAgainFrom())
+        ? Optional.of(new Action.Retrigger(trigger))
+        : Optional.empty();
+  }
+
+  private static boolean late(Trigger trigger, Desired desired, Instant now) {
+    return now.isAfter(trigger.intendedAt().plus(desired.settings().savepointTimeout()));
+  }
+
+  private static Action tooLate(Trigger trigger, Desired desired) {
+    return new Action.CloseTrigger(
+        trigger, "no outcome within " + desired.settings().savepointTimeout());
   }
 
   /** The open run is not in the overview. */
-  private Action absent(Run run, Observed observed, Instant now) {
+  private Action absent(
+      Run run, Desired desired, Observed observed, ClusterView.Seen seen, Instant now) {
     boolean looked = observed.looksMissing() >= LOOKS_UNTIL_GONE;
     if (!(run.phase() instanceof Run.Phase.Intended)) {
       return looked
@@ -98,9 +126,13 @@ public final class Decide {
       return new Action.RecordEnd(run, RunEnd.GONE);
     }
     Instant resendAt = sent.map(Observed.Submitted::at).orElse(run.intendedAt()).plus(RESEND);
-    return looked && !now.isBefore(resendAt)
+    if (!looked || now.isBefore(resendAt)) {
+      return new Action.Wait(State.STARTING, "submitted, not in the overview yet", now.plus(SOON));
+    }
+    // Somebody has started the job meanwhile: that run is to be adopted, not to get a twin.
+    return seen.aliveNamed(desired.job().runName()).isEmpty()
         ? new Action.Resubmit(run)
-        : new Action.Wait(State.STARTING, "submitted, not in the overview yet", now.plus(SOON));
+        : new Action.RecordEnd(run, RunEnd.GONE);
   }
 
   /** The cluster shows the open run. */
@@ -116,16 +148,8 @@ public final class Decide {
     if (run.phase() instanceof Run.Phase.Intended && seen.allTasksRunning()) {
       return new Action.ConfirmStart(run);
     }
-    if (desired.start().isPresent() && run.phase() instanceof Run.Phase.Started) {
-      return desired.start().get().replace()
-          ? new Action.Cancel(run, "to be replaced by command")
-          : new Action.RefuseStart(
-              new Answer.Refused(
-                  "run "
-                      + run.id()
-                      + " is "
-                      + seen.state()
-                      + "; --replace cancels it first and then restores"));
+    if (desired.start().isPresent()) {
+      return besides(run, seen, desired.start().get(), observed, now);
     }
     if (!seen.allTasksRunning()) {
       return starting(run, seen, desired, now);
@@ -138,6 +162,24 @@ public final class Decide {
         State.RUNNING,
         underWay ? "savepoint under way" : "all tasks running",
         now.plus(underWay ? pollOf(observed.trigger().get().trigger(), now) : watchInterval));
+  }
+
+  /** A start is asked for beside a run; nothing is cancelled before there is something to start. */
+  private Action besides(
+      Run run, RunSeen seen, Demand.Start start, Observed observed, Instant now) {
+    if (!start.replace()) {
+      return new Action.RefuseStart(
+          new Answer.Refused(
+              "run "
+                  + run.id()
+                  + " is "
+                  + seen.state()
+                  + "; --replace cancels it first and then restores"));
+    }
+    Action next = new DecideStart(watchInterval).demanded(start, observed.restorePoint(), now);
+    return next instanceof Action.Submit
+        ? new Action.Cancel(run, "to be replaced by command")
+        : next;
   }
 
   private Action starting(Run run, RunSeen seen, Desired desired, Instant now) {

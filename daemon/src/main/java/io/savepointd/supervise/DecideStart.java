@@ -114,7 +114,8 @@ final class DecideStart {
     return new Action.Submit(new Origin.Empty());
   }
 
-  private Action demanded(Demand.Start start, RestorePoint point, Instant now) {
+  /** What a person's demand calls for where no run is in its way. */
+  Action demanded(Demand.Start start, RestorePoint point, Instant now) {
     if (start.from() instanceof Demand.From.Nothing) {
       return new Action.Submit(new Origin.Empty());
     }
@@ -146,17 +147,24 @@ final class DecideStart {
   }
 
   private static Optional<Run.Phase.Ended> lastEnd(JobHistory history) {
-    List<Run> runs = history.runs();
-    return runs.isEmpty() || !(runs.get(runs.size() - 1).phase() instanceof Run.Phase.Ended ended)
-        ? Optional.empty()
-        : Optional.of(ended);
+    return lastOver(history)
+        .map(Run::phase)
+        .filter(Run.Phase.Ended.class::isInstance)
+        .map(Run.Phase.Ended.class::cast);
+  }
+
+  /** The run that ended last; an adopted one may have begun before others. */
+  private static Optional<Run> lastOver(JobHistory history) {
+    return history.runs().stream()
+        .filter(r -> !r.open())
+        .reduce((a, b) -> RestartBackoff.endOf(b).isBefore(RestartBackoff.endOf(a)) ? a : b);
   }
 
   private static String lastReason(JobHistory history) {
-    Run last = history.runs().get(history.runs().size() - 1);
-    if (last.phase() instanceof Run.Phase.NotStarted never) {
+    Optional<Run.Phase> last = lastOver(history).map(Run::phase);
+    if (last.isPresent() && last.get() instanceof Run.Phase.NotStarted never) {
       return never.reason();
     }
-    return last.phase() instanceof Run.Phase.Ended ended ? ended.reason() : "";
+    return lastEnd(history).map(Run.Phase.Ended::reason).orElse("");
   }
 }

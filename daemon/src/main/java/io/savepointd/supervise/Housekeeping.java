@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,18 +49,21 @@ public final class Housekeeping {
 
   /** What retention would do now; changes nothing. */
   public static RetentionPlan plan(RetentionPolicy policy, JobHistory history, Instant now) {
-    return policy.plan(history.retained(), needed(history), now);
+    return policy.plan(history.retained(), needed(history, Optional.empty()), now);
   }
 
   /**
    * Rule 6: a savepoint that the open run was restored from is needed until that run has a
-   * checkpoint or savepoint of its own.
+   * checkpoint or savepoint of its own; and so is the one that a person wants to start from.
    */
-  private static Map<SavepointId, String> needed(JobHistory history) {
+  private static Map<SavepointId, String> needed(JobHistory history, Optional<String> wanted) {
     Map<SavepointId, String> needed = new HashMap<>();
+    history.savepoints().stream()
+        .filter(s -> wanted.filter(path -> RunEffects.samePath(path, s.path())).isPresent())
+        .forEach(s -> needed.put(s.id(), "a start from it is asked for"));
     for (Run run : history.runs()) {
       if (run.open() && !run.checkpointed() && run.origin() instanceof Origin.Restored from) {
-        for (Savepoint savepoint : history.retained()) {
+        for (Savepoint savepoint : history.savepoints()) {
           if (RunEffects.samePath(savepoint.path(), from.path())) {
             needed.put(savepoint.id(), "run " + run.id() + " stands on it");
           }
@@ -70,9 +74,10 @@ public final class Housekeeping {
   }
 
   /** Condemns what the policy no longer wants; how many that were. */
-  int condemn() throws LedgerLost {
+  int condemn(Optional<String> wanted) throws LedgerLost {
     Instant now = world.clock().instant();
-    RetentionPlan plan = plan(policy, journal.history(), now);
+    JobHistory history = journal.history();
+    RetentionPlan plan = policy.plan(history.retained(), needed(history, wanted), now);
     Event.OfJob[] expired =
         plan.decisions().stream()
             .filter(Decision.Expire.class::isInstance)
@@ -89,15 +94,29 @@ public final class Housekeeping {
   }
 
   /** Deletes what is condemned, trying again later what can't be deleted now; how many are gone. */
-  int deleteCondemned() throws LedgerLost {
+  int deleteCondemned(Optional<String> wanted) throws LedgerLost {
     Instant now = world.clock().instant();
     if (now.isBefore(nextDelete)) {
       return 0;
     }
     int deleted = 0;
+    Map<SavepointId, String> needed = needed(journal.history(), wanted);
     for (Savepoint savepoint : journal.history().expired()) {
+      if (needed.containsKey(savepoint.id())) {
+        continue; // a person has restored from it after it was condemned
+      }
+      journal.requireHeld();
       try {
         world.store().delete(savepoint);
+      } catch (IllegalArgumentException e) {
+        nextDelete = now.plus(DELETE_AGAIN);
+        LOG.warn(
+            "event=savepoint.delete.refused savepoint={} path={} reason=\"{}\""
+                + " next=\"it stays where it is\"",
+            savepoint.id(),
+            savepoint.path(),
+            e.getMessage());
+        continue;
       } catch (StorageUnavailable e) {
         nextDelete = now.plus(DELETE_AGAIN);
         LOG.warn(

@@ -7,14 +7,10 @@ import io.savepointd.ledger.LedgerLost;
 import io.savepointd.model.Job;
 import io.savepointd.model.Run;
 import io.savepointd.model.RunId;
-import io.savepointd.model.Savepoint;
 import io.savepointd.model.Trigger;
 import io.savepointd.retention.RetentionPolicy;
-import io.savepointd.storage.StorageUnavailable;
-import io.savepointd.storage.Verification;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -25,9 +21,6 @@ import java.util.concurrent.CompletableFuture;
 public final class JobKeeper {
   /** A step ends after this many actions, so that demands that came in meanwhile are heard. */
   private static final int ACTIONS_PER_STEP = 20;
-
-  /** A restore point that was no good is looked at again after this. */
-  private static final Duration RESTORE_POINT_AGE = Duration.ofSeconds(5);
 
   private final Job job;
   private final SupervisionSettings settings;
@@ -40,13 +33,13 @@ public final class JobKeeper {
   private final RunEffects runs;
   private final SavepointEffects savepoints;
   private final Housekeeping housekeeping;
+  private final RestorePointSearch restorePoints;
   private volatile JobStatus status;
 
   private Instant freshFrom = Instant.MIN;
   private Instant lastLook = Instant.MIN;
   private int looksMissing;
-  private RestorePoint restorePoint = new RestorePoint.NotLooked();
-  private Instant restorePointAt = Instant.MIN;
+  private Optional<RunId> lookedFor = Optional.empty();
   private boolean pruneDue = true;
 
   /** Keeps {@code job} on the ledger it is given, which must be held. */
@@ -66,6 +59,7 @@ public final class JobKeeper {
     this.runs = new RunEffects(job, settings.allowNonRestoredState(), world, journal);
     this.savepoints = new SavepointEffects(job.name(), world, journal, line);
     this.housekeeping = new Housekeeping(job.name(), retention, world, journal);
+    this.restorePoints = new RestorePointSearch(job.name(), world, journal);
     this.status =
         new JobStatus(
             job.name(),
@@ -82,14 +76,16 @@ public final class JobKeeper {
 
   /** Takes a demand in; {@code answer} is completed once its outcome is known. */
   public void accept(Demand demand, CompletableFuture<Answer> answer) throws LedgerLost {
+    Instant now = world.clock().instant();
     if (demand instanceof Demand.Savepoint savepoint) {
-      line.join(savepoint, answer, journal.history().openTriggers());
+      Instant answerBy = now.plus(settings.savepointTimeout());
+      line.join(savepoint, answer, journal.history().openTriggers(), answerBy);
     } else if (demand instanceof Demand.Start wanted) {
-      start.set(wanted, answer);
-      restorePoint = new RestorePoint.NotLooked();
+      start.set(wanted, answer, now.plus(settings.startTimeout()));
+      restorePoints.forget();
     } else {
-      int condemned = housekeeping.condemn();
-      int deleted = housekeeping.deleteCondemned();
+      int condemned = housekeeping.condemn(start.path());
+      int deleted = housekeeping.deleteCondemned(start.path());
       answer.complete(
           new Answer.Done(condemned + " savepoints condemned, " + deleted + " deleted"));
     }
@@ -105,6 +101,7 @@ public final class JobKeeper {
   /** Does all there is to do now; returns when to step again at the latest. */
   public Instant step() throws LedgerLost {
     for (int i = 0; i < ACTIONS_PER_STEP; i++) {
+      journal.requireHeld();
       JobHistory history = journal.history();
       Observed observed = observe(history);
       Instant now = world.clock().instant();
@@ -113,7 +110,7 @@ public final class JobKeeper {
       Optional<Action.Wait> pause = carryOut(action);
       if (pause.isPresent()) {
         publish(pause.get());
-        start.heed(pause.get());
+        start.heed(pause.get(), now);
         turnAway(pause.get());
         housekeep();
         Instant latest = world.clock().instant().plus(watchInterval);
@@ -129,7 +126,12 @@ public final class JobKeeper {
     Instant now = world.clock().instant();
     Instant recent = now.minus(Decide.SOON.dividedBy(2));
     ClusterView view = world.watch().look(recent.isAfter(freshFrom) ? recent : freshFrom);
-    if (view instanceof ClusterView.Seen seen && seen.at().isAfter(lastLook)) {
+    Optional<RunId> open = history.openRun().map(Run::id);
+    if (!open.equals(lookedFor)) {
+      lookedFor = open;
+      looksMissing = 0;
+    }
+    if (view instanceof ClusterView.Seen seen && !seen.at().equals(lastLook)) {
       lastLook = seen.at();
       boolean missing = history.openRun().filter(r -> seen.run(r.id()).isEmpty()).isPresent();
       looksMissing = missing ? looksMissing + 1 : 0;
@@ -137,11 +139,11 @@ public final class JobKeeper {
     Optional<Observed.TriggerSeen> trigger =
         history.openTriggers().stream()
             .findFirst()
-            .map(t -> new Observed.TriggerSeen(t, outcome(view, t)));
-    if (now.isAfter(restorePointAt.plus(RESTORE_POINT_AGE))) {
-      restorePoint = new RestorePoint.NotLooked();
-    }
-    return new Observed(view, looksMissing, runs.submitted(), trigger, restorePoint);
+            .map(
+                t ->
+                    new Observed.TriggerSeen(t, outcome(view, t), savepoints.askAgainFrom(t.id())));
+    return new Observed(
+        view, looksMissing, runs.submitted(), trigger, restorePoints.latest(start.get()));
   }
 
   private TriggerOutcome outcome(ClusterView view, Trigger trigger) {
@@ -155,19 +157,22 @@ public final class JobKeeper {
     if (action instanceof Action.Wait wait) {
       return Optional.of(wait);
     } else if (action instanceof Action.LookForRestorePoint) {
-      restorePoint = lookForRestorePoint();
-      restorePointAt = world.clock().instant();
+      restorePoints.look(start.get());
       return Optional.empty();
-    } else if (action instanceof Action.RefuseStart refusal) {
+    }
+    restorePoints.forget();
+    if (action instanceof Action.RefuseStart refusal) {
       start.answer(refusal.answer());
-      restorePoint = new RestorePoint.NotLooked();
       return Optional.empty();
     } else if (action instanceof Action.Adopt a) {
       return runs.adopt(a.run());
     } else if (action instanceof Action.Submit a) {
-      restorePoint = new RestorePoint.NotLooked();
-      looksMissing = 0;
-      return runs.submit(a.origin());
+      RunId id = world.ids().newRun();
+      Optional<Action.Wait> pause = runs.submit(id, a.origin());
+      if (journal.history().run(id).isPresent()) {
+        start.submitted(id);
+      }
+      return pause;
     } else if (action instanceof Action.Resubmit a) {
       looksMissing = 0;
       return runs.resubmit(a.run());
@@ -191,45 +196,26 @@ public final class JobKeeper {
     throw new IllegalStateException("no hand for " + action);
   }
 
-  /** The path a person has named, else the newest retained savepoint; verified on storage now. */
-  private RestorePoint lookForRestorePoint() {
-    Optional<String> named =
-        start
-            .get()
-            .map(Demand.Start::from)
-            .filter(Demand.From.Path.class::isInstance)
-            .map(f -> ((Demand.From.Path) f).path());
-    List<Savepoint> retained = journal.history().retained();
-    try {
-      if (named.isEmpty() && retained.isEmpty()) {
-        return new RestorePoint.None(world.store().anythingUnder(job.name()));
-      }
-      String path = named.orElseGet(() -> retained.get(0).path());
-      Verification verified = world.store().verify(path);
-      if (verified instanceof Verification.Damaged damaged) {
-        return new RestorePoint.Bad(path, damaged.reason());
-      }
-      return verified instanceof Verification.Missing missing
-          ? new RestorePoint.Bad(path, missing.reason())
-          : new RestorePoint.Good(path);
-    } catch (StorageUnavailable e) {
-      return new RestorePoint.Unknown(e.getMessage());
-    }
-  }
-
   private void housekeep() throws LedgerLost {
     if (housekeeping.noteCheckpoint(runs)) {
       pruneDue = true;
     }
     if (pruneDue) {
       pruneDue = false;
-      housekeeping.condemn();
+      housekeeping.condemn(start.path());
     }
-    housekeeping.deleteCondemned();
+    housekeeping.deleteCondemned(start.path());
   }
 
   /** Nobody is kept waiting for a savepoint of a job that isn't running. */
   private void turnAway(Action.Wait wait) {
+    line.turnAwayLate(
+        world.clock().instant(),
+        new Answer.Failed(
+            "no savepoint could be begun within "
+                + settings.savepointTimeout()
+                + ": "
+                + wait.detail()));
     switch (wait.state()) {
       case RUNNING, STARTING -> {}
       case UNREACHABLE -> line.turnAwayRequested(new Answer.Unreachable(wait.detail()));

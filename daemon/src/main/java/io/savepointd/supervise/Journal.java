@@ -27,6 +27,13 @@ final class Journal {
     return ledger.history().of(job);
   }
 
+  /** For effects whose intent has long been on the ledger: they too are the owner's alone. */
+  void requireHeld() throws LedgerLost {
+    if (!ledger.held()) {
+      throw new LedgerLost("the ledger is no longer held; nothing more may be done", null);
+    }
+  }
+
   /** Durable when it returns. */
   void write(Event.OfJob... events) throws LedgerLost {
     List<Event.OfJob> all = List.of(events);

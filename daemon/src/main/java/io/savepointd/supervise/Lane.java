@@ -112,6 +112,9 @@ public final class Lane implements AutoCloseable {
     } catch (LedgerLost e) {
       mail.answer().complete(new Answer.Failed("the ledger is lost: " + e.getMessage()));
       throw e;
+    } catch (RuntimeException e) {
+      LOG.error("event=lane.bug next=\"the demand is given up, the lane goes on\"", e);
+      mail.answer().complete(new Answer.Failed("a fault of savepointd: " + e));
     }
   }
 
@@ -138,7 +141,9 @@ public final class Lane implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    if (thread.isAlive()) {
+    if (!thread.isAlive()) {
+      drain(); // there may be mail even though it was never started
+    } else {
       LOG.warn("event=lane.slow job={} next=\"left behind; its intents stay open\"", job);
     }
   }

@@ -25,6 +25,10 @@ public record Observed(
   /** A submission and what the cluster answered. */
   public record Submitted(RunId run, Instant at, SubmitOutcome outcome) {}
 
-  /** An open trigger and what is known of it. */
-  public record TriggerSeen(Trigger trigger, TriggerOutcome outcome) {}
+  /**
+   * An open trigger and what is known of it.
+   *
+   * @param askAgainFrom if the cluster doesn't know it, it isn't sent again before this
+   */
+  public record TriggerSeen(Trigger trigger, TriggerOutcome outcome, Instant askAgainFrom) {}
 }

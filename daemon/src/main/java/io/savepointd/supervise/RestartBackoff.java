@@ -46,7 +46,8 @@ final class RestartBackoff {
         && !(ended.end() == RunEnd.CANCELED && run.startedAt().isPresent());
   }
 
-  private static Instant endOf(Run run) {
+  /** When a run that is over ended. */
+  static Instant endOf(Run run) {
     if (run.phase() instanceof Run.Phase.Ended ended) {
       return ended.at();
     }

@@ -14,7 +14,6 @@ import io.savepointd.model.RunEnd;
 import io.savepointd.model.RunId;
 import io.savepointd.supervise.JobStatus.State;
 import java.io.IOException;
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -37,6 +36,9 @@ final class RunEffects {
   private final World world;
   private final Journal journal;
   private Optional<Observed.Submitted> submitted = Optional.empty();
+  private Optional<Confirming> confirming = Optional.empty();
+
+  private record Confirming(RunId run, Instant since) {}
 
   RunEffects(Job job, boolean allowNonRestoredState, World world, Journal journal) {
     this.job = job;
@@ -50,16 +52,16 @@ final class RunEffects {
     return submitted;
   }
 
-  Optional<Action.Wait> submit(Origin origin) throws LedgerLost {
-    return send(world.ids().newRun(), origin);
+  Optional<Action.Wait> submit(RunId run, Origin origin) throws LedgerLost {
+    return send(run, origin, false);
   }
 
   Optional<Action.Wait> resubmit(Run run) throws LedgerLost {
     LOG.warn("event=run.resubmit run={} reason=\"outcome of the submission unknown\"", run.id());
-    return send(run.id(), run.origin());
+    return send(run.id(), run.origin(), true);
   }
 
-  private Optional<Action.Wait> send(RunId run, Origin origin) throws LedgerLost {
+  private Optional<Action.Wait> send(RunId run, Origin origin, boolean again) throws LedgerLost {
     String digest;
     try {
       digest = world.jarDigest().of(job.jar());
@@ -76,10 +78,11 @@ final class RunEffects {
         world.cluster().submit(new Submission(run, job, digest, path, allowNonRestoredState));
     submitted = Optional.of(new Observed.Submitted(run, now(), outcome));
     if (outcome instanceof SubmitOutcome.Refused refused) {
-      return notStarted(run, "refused by the cluster: " + refused.reason());
+      String reason = "refused by the cluster: " + refused.reason();
+      return again ? notAgain(run, reason) : notStarted(run, reason);
     }
     if (outcome instanceof SubmitOutcome.JarUnusable unusable) {
-      return notStarted(run, unusable.reason());
+      return again ? notAgain(run, unusable.reason()) : notStarted(run, unusable.reason());
     }
     if (outcome instanceof SubmitOutcome.Unknown unknown) {
       LOG.warn(
@@ -93,6 +96,23 @@ final class RunEffects {
   private Optional<Action.Wait> notStarted(RunId run, String reason) throws LedgerLost {
     LOG.warn("event=run.not_started run={} reason=\"{}\"", run, reason);
     journal.write(new Event.RunNotStarted(now(), job.name(), run, reason));
+    return Optional.empty();
+  }
+
+  /**
+   * A resend that failed says nothing of the first submission, which may have been taken: so the
+   * run may have had state, and may even be alive.
+   */
+  private Optional<Action.Wait> notAgain(RunId run, String reason) throws LedgerLost {
+    try {
+      if (world.cluster().find(run).isPresent()) {
+        return Optional.empty();
+      }
+    } catch (ClusterUnavailable e) {
+      return Optional.of(pause(State.UNREACHABLE, e.getMessage()));
+    }
+    LOG.warn("event=run.gone run={} reason=\"{}\"", run, reason);
+    journal.write(new Event.RunEnded(now(), job.name(), run, RunEnd.GONE, reason));
     return Optional.empty();
   }
 
@@ -132,9 +152,12 @@ final class RunEffects {
     if (same) {
       return started(run);
     }
-    if (restored.isEmpty() && now().isBefore(run.intendedAt().plus(STATISTICS_DEADLINE))) {
+    if (confirming.filter(c -> c.run().equals(run.id())).isEmpty()) {
+      confirming = Optional.of(new Confirming(run.id(), now()));
+    }
+    if (restored.isEmpty() && now().isBefore(confirming.get().since().plus(STATISTICS_DEADLINE))) {
       // The statistics are a copy up to 3 s old (FLINK-FACTS), so an empty answer may be one of
-      // before.
+      // before, however long ago the run was submitted.
       return Optional.of(
           new Action.Wait(
               State.STARTING,
@@ -171,23 +194,30 @@ final class RunEffects {
   }
 
   Optional<Action.Wait> recordEnd(Run run, RunEnd end) throws LedgerLost {
-    String reason = "";
     try {
       if (end == RunEnd.GONE && world.cluster().find(run.id()).isPresent()) {
         return Optional.of(pause(State.UNREACHABLE, "run known but not in the overview"));
       }
-      if (end == RunEnd.FAILED) {
-        reason = world.cluster().failureCause(run.id()).orElse("");
-      }
     } catch (ClusterUnavailable e) {
       return Optional.of(pause(State.UNREACHABLE, e.getMessage()));
     }
+    String reason = end == RunEnd.FAILED ? failureCause(run.id()) : "";
     if (reason.isEmpty()) {
       reason = run.phase() instanceof Run.Phase.Cancelling c ? c.reason() : end.name();
     }
     LOG.warn("event=run.ended run={} end={} reason=\"{}\"", run.id(), end, reason);
     journal.write(new Event.RunEnded(now(), job.name(), run.id(), end, reason));
     return Optional.empty();
+  }
+
+  /** Good to know, but no start waits for it. */
+  private String failureCause(RunId run) {
+    try {
+      return world.cluster().failureCause(run).orElse("");
+    } catch (ClusterUnavailable e) {
+      LOG.debug("event=run.failure_cause.unknown run={}", run, e);
+      return "";
+    }
   }
 
   /** Notes the run's first checkpoint of its own; false if it has none yet, or nobody can say. */
@@ -219,9 +249,9 @@ final class RunEffects {
     return normal(one).equals(normal(other));
   }
 
+  /** By hand, since a path may hold what no {@link java.net.URI} can, such as a space. */
   private static String normal(String path) {
-    URI uri = URI.create(path.endsWith("/") ? path.substring(0, path.length() - 1) : path);
-    String authority = uri.getAuthority() == null ? "" : uri.getAuthority();
-    return uri.getScheme() + "://" + authority + uri.getPath();
+    String noSlash = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+    return noSlash.replaceFirst("^([A-Za-z][A-Za-z0-9+.-]*):/(?!/)", "$1:///");
   }
 }

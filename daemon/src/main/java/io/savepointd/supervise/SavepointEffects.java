@@ -69,13 +69,11 @@ final class SavepointEffects {
   }
 
   /** Not more often than every ten seconds; in between the job's other affairs go on. */
+  Instant askAgainFrom(TriggerId trigger) {
+    return retriggerFrom.getOrDefault(trigger, Instant.MIN);
+  }
+
   Optional<Action.Wait> again(Trigger trigger) throws LedgerLost {
-    Instant from = retriggerFrom.getOrDefault(trigger.id(), Instant.MIN);
-    if (now().isBefore(from)) {
-      return Optional.of(
-          new Action.Wait(
-              State.RUNNING, "trigger " + trigger.id() + " has an unknown outcome", from));
-    }
     Optional<Found> found;
     try {
       found = find(trigger);
@@ -92,6 +90,7 @@ final class SavepointEffects {
   }
 
   private Optional<Action.Wait> ask(Trigger trigger) throws LedgerLost {
+    journal.requireHeld();
     TriggerReply reply =
         world.cluster().trigger(trigger.run(), trigger.id(), trigger.directory(), trigger.format());
     if (reply instanceof TriggerReply.Refused refused) {

@@ -25,15 +25,27 @@ final class SavepointLine {
   private final Map<TriggerId, Waiting> underWay = new HashMap<>();
 
   private record Waiting(
-      Demand.Savepoint demand, CompletableFuture<Answer> answer, int attempt, Instant notBefore) {}
+      Demand.Savepoint demand,
+      CompletableFuture<Answer> answer,
+      Instant answerBy,
+      int attempt,
+      Instant notBefore) {}
 
-  /** Joins the line; answers at once if this schedule is in it already. */
-  void join(Demand.Savepoint demand, CompletableFuture<Answer> answer, List<Trigger> open) {
+  /**
+   * Joins the line; answers at once if this schedule is in it already.
+   *
+   * @param answerBy until when somebody who asked by command waits for its turn
+   */
+  void join(
+      Demand.Savepoint demand,
+      CompletableFuture<Answer> answer,
+      List<Trigger> open,
+      Instant answerBy) {
     if (demand.occasion() instanceof Occasion.Scheduled && present(demand.occasion(), open)) {
       answer.complete(new Answer.Refused("the schedule's last savepoint is still under way"));
       return;
     }
-    waiting.add(new Waiting(demand, answer, 1, Instant.MIN));
+    waiting.add(new Waiting(demand, answer, answerBy, 1, Instant.MIN));
   }
 
   private boolean present(Occasion occasion, List<Trigger> open) {
@@ -68,14 +80,30 @@ final class SavepointLine {
       return false;
     }
     underWay.remove(trigger);
-    waiting.addFirst(new Waiting(tried.demand(), tried.answer(), tried.attempt() + 1, notBefore));
+    waiting.addFirst(
+        new Waiting(
+            tried.demand(), tried.answer(), tried.answerBy(), tried.attempt() + 1, notBefore));
     return true;
   }
 
   /** Answers those who asked by command; what schedules have fired waits for the job's return. */
   void turnAwayRequested(Answer answer) {
-    waiting.removeIf(
-        w -> w.demand().occasion() instanceof Occasion.Requested && w.answer().complete(answer));
+    turnAwayLate(Instant.MAX, answer);
+  }
+
+  /** Answers those who asked by command and whose turn hasn't come in time. */
+  void turnAwayLate(Instant now, Answer answer) {
+    waiting.removeIf(w -> requested(w) && !now.isBefore(w.answerBy()) && answered(w, answer));
+  }
+
+  private static boolean requested(Waiting waiting) {
+    return waiting.demand().occasion() instanceof Occasion.Requested;
+  }
+
+  /** Always true: also who no longer listens leaves the line. */
+  private static boolean answered(Waiting waiting, Answer answer) {
+    waiting.answer().complete(answer);
+    return true;
   }
 
   /** Answers everybody in line; their triggers' outcomes are left to whoever comes next. */

@@ -3,6 +3,8 @@ package io.savepointd.supervise;
 import io.savepointd.ledger.JobHistory;
 import io.savepointd.model.Origin;
 import io.savepointd.model.Run;
+import io.savepointd.model.RunId;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -13,19 +15,36 @@ import java.util.concurrent.CompletableFuture;
 final class StartDemand {
   private Optional<Demand.Start> demand = Optional.empty();
   private CompletableFuture<Answer> answer = new CompletableFuture<>();
-  private Optional<Run> submitted = Optional.empty();
+  private Optional<RunId> submitted = Optional.empty();
+  private Instant answerBy = Instant.MAX;
 
   /** A new demand takes the place of one that isn't answered. */
-  void set(Demand.Start next, CompletableFuture<Answer> nextAnswer) {
+  void set(Demand.Start next, CompletableFuture<Answer> nextAnswer, Instant by) {
     answer.complete(new Answer.Refused("another start was asked for meanwhile"));
     demand = Optional.of(next);
     answer = nextAnswer;
+    answerBy = by;
     submitted = Optional.empty();
+  }
+
+  /** A run was submitted; if a demand is open, for that one. */
+  void submitted(RunId run) {
+    if (demand.isPresent()) {
+      submitted = Optional.of(run);
+    }
   }
 
   /** The demand as long as no run has been submitted for it. */
   Optional<Demand.Start> get() {
     return submitted.isPresent() ? Optional.empty() : demand;
+  }
+
+  /** The path it names, if it names one. */
+  Optional<String> path() {
+    return demand
+        .map(Demand.Start::from)
+        .filter(Demand.From.Path.class::isInstance)
+        .map(from -> ((Demand.From.Path) from).path());
   }
 
   void answer(Answer given) {
@@ -34,17 +53,12 @@ final class StartDemand {
     submitted = Optional.empty();
   }
 
-  /** After an action: was a run submitted for the demand, has it started or failed to? */
+  /** After an action: has the run submitted for the demand started, or failed to? */
   void heed(JobHistory history) {
-    if (demand.isEmpty() || history.runs().isEmpty()) {
-      return;
-    }
-    Run last = history.runs().get(history.runs().size() - 1);
-    if (submitted.isEmpty()) {
-      submitted = Optional.of(last).filter(r -> r.phase() instanceof Run.Phase.Intended);
-      return;
-    }
-    Run run = history.run(submitted.get().id()).orElse(last);
+    submitted.flatMap(history::run).ifPresent(this::heed);
+  }
+
+  private void heed(Run run) {
     if (run.phase() instanceof Run.Phase.Started) {
       answer(new Answer.Done("run " + run.id() + " started from " + describe(run.origin())));
     } else if (run.phase() instanceof Run.Phase.NotStarted never) {
@@ -57,13 +71,22 @@ final class StartDemand {
   }
 
   /**
-   * While waiting: a demand that can't reach cluster or storage, or can't go on, is answered so.
+   * While waiting: a demand that can't reach cluster or storage, can't go on, or has waited long
+   * enough is answered so.
    */
-  void heed(Action.Wait wait) {
-    if (get().isEmpty()) {
+  void heed(Action.Wait wait, Instant now) {
+    if (demand.isEmpty()) {
       return;
     }
-    if (wait.state() == JobStatus.State.UNREACHABLE) {
+    if (!now.isBefore(answerBy)) {
+      String what =
+          submitted
+              .map(run -> "run " + run + " was submitted and goes on, but isn't running yet: ")
+              .orElse("nothing was started in time, and won't be for this command: ");
+      answer(new Answer.Failed(what + wait.detail()));
+    } else if (submitted.isPresent()) {
+      return;
+    } else if (wait.state() == JobStatus.State.UNREACHABLE) {
       answer(new Answer.Unreachable(wait.detail()));
     } else if (wait.state() == JobStatus.State.HELD) {
       answer(new Answer.Failed(wait.detail()));

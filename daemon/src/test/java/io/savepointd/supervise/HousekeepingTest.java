@@ -1,0 +1,81 @@
+package io.savepointd.supervise;
+
+import static io.savepointd.supervise.Histories.at;
+import static io.savepointd.supervise.Histories.id;
+import static io.savepointd.supervise.Histories.path;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.savepointd.model.Origin;
+import io.savepointd.model.RunEnd;
+import io.savepointd.retention.RetentionPolicy;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Rule 6: what stays although the policy would let it go. */
+class HousekeepingTest {
+  private static final RetentionPolicy NONE =
+      new RetentionPolicy(OptionalInt.of(0), Optional.empty());
+
+  private static Histories threeSavepoints() {
+    return new Histories().running(1, 0).retained(1, 1, 1).retained(2, 1, 2).retained(3, 1, 3);
+  }
+
+  private static Histories restored(String from) {
+    return threeSavepoints().ended(1, RunEnd.FAILED, 4).intended(2, new Origin.Restored(from), 5);
+  }
+
+  private static List<String> kept(Histories histories) {
+    return Housekeeping.plan(NONE, histories.done(), at(10)).kept().stream()
+        .map(s -> s.id().value())
+        .toList();
+  }
+
+  @Test
+  void keepsTheNewest() {
+    assertThat(kept(threeSavepoints())).containsExactly(id(3));
+  }
+
+  @Test
+  void keepsWhatAnOpenRunStandsOnFromItsIntentOn() {
+    assertThat(kept(restored(path(1)))).containsExactly(id(3), id(1));
+    assertThat(kept(restored(path(1)).started(2, 6))).containsExactly(id(3), id(1));
+    assertThat(kept(restored(path(1)).started(2, 6).cancelling(2, 7)))
+        .containsExactly(id(3), id(1));
+  }
+
+  @Test
+  void knowsThePathHoweverFlinkWritesIt() {
+    assertThat(kept(restored(path(1) + "/"))).containsExactly(id(3), id(1));
+  }
+
+  @Test
+  void letsItGoOnceTheRunHasACheckpointOrSavepointOfItsOwn() {
+    assertThat(kept(restored(path(1)).started(2, 6).checkpointed(2, 7))).containsExactly(id(3));
+    assertThat(kept(restored(path(1)).started(2, 6).retained(4, 2, 7))).containsExactly(id(4));
+  }
+
+  @Test
+  void letsItGoOnceTheRunIsOver() {
+    assertThat(kept(restored(path(1)).ended(2, RunEnd.FAILED, 7))).containsExactly(id(3));
+    assertThat(kept(restored(path(1)).notStarted(2, 7))).containsExactly(id(3));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "file:/a/b,file:///a/b,true",
+    "file:/a/b/,file:/a/b,true",
+    "hdfs://n:1/a b,hdfs://n:1/a b/,true",
+    "hdfs://n:1/a%zz,hdfs://n:1/a%zz,true",
+    "hdfs://n:1/a,hdfs://n:2/a,false",
+    "hdfs://n:1/a,hdfs://n:1/a/b,false",
+    "hdfs:/a,file:/a,false",
+    "/a,/a/,true"
+  })
+  void comparesPaths(String one, String other, boolean same) {
+    assertThat(RunEffects.samePath(one, other)).isEqualTo(same);
+  }
+}

@@ -1,0 +1,245 @@
+package io.savepointd.supervise;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.savepointd.flink.ClusterUnavailable;
+import io.savepointd.flink.FakeFlinkCluster;
+import io.savepointd.flink.RunSeen;
+import io.savepointd.ledger.FakeLedger;
+import io.savepointd.ledger.JobHistory;
+import io.savepointd.ledger.LedgerHeld;
+import io.savepointd.ledger.LedgerLost;
+import io.savepointd.ledger.Owner;
+import io.savepointd.model.ClusterName;
+import io.savepointd.model.Ids;
+import io.savepointd.model.Job;
+import io.savepointd.model.JobName;
+import io.savepointd.model.Occasion;
+import io.savepointd.model.Origin;
+import io.savepointd.model.Run;
+import io.savepointd.model.RunId;
+import io.savepointd.model.Savepoint;
+import io.savepointd.model.SavepointFormat;
+import io.savepointd.retention.RetentionPolicy;
+import io.savepointd.storage.FakeSavepointStore;
+import io.savepointd.storage.StorageUnavailable;
+import io.savepointd.storage.Verification;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+
+/** A real keeper in a world of fakes, whose time is stepped; the words of {@link JobKeeperTest}. */
+final class KeeperWorld {
+  static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
+  static final JobName NAME = new JobName("averaging");
+  static final ClusterName CLUSTER = new ClusterName("main");
+  static final Job JOB =
+      new Job(
+          NAME,
+          CLUSTER,
+          "averaging",
+          Path.of("/jobs/averaging.jar"),
+          Optional.empty(),
+          List.of(),
+          OptionalInt.empty(),
+          Map.of());
+  static final SupervisionSettings SETTINGS =
+      new SupervisionSettings(
+          SupervisionSettings.Restart.ALWAYS,
+          SupervisionSettings.EmptyStart.FIRST_TIME,
+          new SupervisionSettings.Backoff(
+              Duration.ofSeconds(10), Duration.ofMinutes(1), Duration.ofMinutes(5)),
+          false,
+          Duration.ofMinutes(2),
+          Duration.ofMinutes(3));
+
+  final SettableClock clock = new SettableClock(START);
+  final FakeSavepointStore store = new FakeSavepointStore();
+  final FakeFlinkCluster cluster = new FakeFlinkCluster(CLUSTER, clock, store::writeSavepoint);
+  final FakeLedger.Medium medium = new FakeLedger.Medium();
+  final Effects effects = new Effects(medium);
+  final WatchedCluster watchedCluster = new WatchedCluster(cluster, effects);
+  private final WatchedStore watchedStore = new WatchedStore(store, effects);
+  private final Ids ids = new Ids(new Random(42));
+  private final SupervisionSettings settings;
+  private WatchedLedger ledger;
+  private JobKeeper keeper;
+
+  KeeperWorld() {
+    this(SETTINGS);
+  }
+
+  KeeperWorld(SupervisionSettings settings) {
+    this.settings = settings;
+    cluster.completeSavepointsAtOnce(true);
+    theDaemonIsStartedAnew();
+  }
+
+  // given and when
+
+  void theDaemonIsStartedAnew() {
+    medium.fence();
+    try {
+      ledger = new WatchedLedger(medium.open(new Owner("fake", "localhost", "", "", 1, 0, "test")));
+    } catch (LedgerHeld e) {
+      throw new IllegalStateException(e);
+    }
+    World world =
+        new World(
+            watchedCluster,
+            new ClusterWatch(watchedCluster, clock),
+            watchedStore,
+            jar -> "0".repeat(64),
+            ids,
+            clock);
+    RetentionPolicy keepTwo = new RetentionPolicy(OptionalInt.of(2), Optional.empty());
+    keeper = new JobKeeper(JOB, settings, keepTwo, Duration.ofSeconds(1), world, ledger);
+  }
+
+  WatchedLedger ledger() {
+    return ledger;
+  }
+
+  void givenTheJobRuns() {
+    whenTimePasses(Duration.ofSeconds(1));
+    thenTheJobRuns();
+  }
+
+  void givenSavepoints(int count) {
+    for (int i = 0; i < count; i++) {
+      whenTheScheduleFires("frequent");
+      whenTimePasses(Duration.ofSeconds(1));
+    }
+  }
+
+  /** Steps the keeper as a lane would: whenever it wants to be, until so much time has passed. */
+  void whenTimePasses(Duration time) {
+    try {
+      steps(time);
+    } catch (LedgerLost e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  void steps(Duration time) throws LedgerLost {
+    Instant end = clock.instant().plus(time);
+    while (clock.instant().isBefore(end)) {
+      Instant next = keeper.step();
+      Instant soonest = clock.instant().plusMillis(1);
+      clock.set(next.isBefore(soonest) ? soonest : next.isAfter(end) ? end : next);
+    }
+  }
+
+  void whenTheScheduleFires(String schedule) {
+    accept(scheduled(schedule), new CompletableFuture<>());
+  }
+
+  CompletableFuture<Answer> firing(String schedule) {
+    return asking(scheduled(schedule));
+  }
+
+  private static Demand scheduled(String schedule) {
+    return new Demand.Savepoint(new Occasion.Scheduled(schedule), SavepointFormat.CANONICAL);
+  }
+
+  CompletableFuture<Answer> askingForASavepoint() {
+    return asking(new Demand.Savepoint(new Occasion.Requested(), SavepointFormat.CANONICAL));
+  }
+
+  void whenAsked(Demand demand) {
+    accept(demand, new CompletableFuture<>());
+  }
+
+  CompletableFuture<Answer> asking(Demand demand) {
+    CompletableFuture<Answer> answer = new CompletableFuture<>();
+    accept(demand, answer);
+    return answer;
+  }
+
+  private void accept(Demand demand, CompletableFuture<Answer> answer) {
+    try {
+      keeper.accept(demand, answer);
+    } catch (LedgerLost e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  // then
+
+  JobHistory history() {
+    return ledger.history().of(NAME);
+  }
+
+  JobStatus status() {
+    return keeper.status();
+  }
+
+  List<Savepoint> retained() {
+    return history().retained();
+  }
+
+  Run lastRun() {
+    return history().runs().get(history().runs().size() - 1);
+  }
+
+  RunId runId() {
+    return history().openRun().orElseThrow().id();
+  }
+
+  /** Distinct runs that were ever submitted. */
+  long runsSubmitted() {
+    return cluster.submissions().stream().map(s -> s.run()).distinct().count();
+  }
+
+  List<RunSeen> alive() {
+    cluster.faults().unreachable(false);
+    try {
+      return cluster.overview().stream().filter(r -> !r.state().globallyTerminal()).toList();
+    } catch (ClusterUnavailable e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  void thenTheJobRuns() {
+    assertThat(status().state()).as(status().detail()).isEqualTo(JobStatus.State.RUNNING);
+    assertThat(alive()).extracting(RunSeen::id).containsExactly(runId());
+    assertThat(history().openRun().orElseThrow().phase()).isInstanceOf(Run.Phase.Started.class);
+  }
+
+  void thenTheLastRunWasRestoredFrom(Savepoint savepoint) {
+    assertThat(lastRun().origin()).isEqualTo(new Origin.Restored(savepoint.path()));
+    assertThat(cluster.submissions().get(cluster.submissions().size() - 1).restorePath())
+        .contains(savepoint.path());
+  }
+
+  /** Holds at any time, whatever has happened. */
+  void thenNoRuleWasBroken() {
+    assertThat(effects.violations()).isEmpty();
+    assertThat(alive()).hasSizeLessThanOrEqualTo(1);
+  }
+
+  /** Holds once all is quiet. */
+  void thenNothingIsLeftOpen() {
+    assertThat(history().openTriggers()).isEmpty();
+    assertThat(history().expired()).isEmpty();
+    store.available();
+    for (Savepoint savepoint : history().savepoints()) {
+      try {
+        Verification found = store.verify(savepoint.path());
+        assertThat(found)
+            .isInstanceOf(
+                savepoint.state() == Savepoint.State.RETAINED
+                    ? Verification.Good.class
+                    : Verification.Missing.class);
+      } catch (StorageUnavailable e) {
+        throw new IllegalStateException(e);
+      }
+    }
+  }
+}

@@ -1,0 +1,182 @@
+package io.savepointd.supervise;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.savepointd.flink.FakeFlinkCluster;
+import io.savepointd.ledger.FakeLedger;
+import io.savepointd.ledger.LedgerLost;
+import io.savepointd.model.Ids;
+import io.savepointd.model.Occasion;
+import io.savepointd.model.SavepointFormat;
+import io.savepointd.retention.RetentionPolicy;
+import io.savepointd.storage.FakeSavepointStore;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** A lane's thread, with the real clock; each wait here is for an answer, with a deadline. */
+@Timeout(30)
+class LaneTest {
+  private static final Demand SAVEPOINT =
+      new Demand.Savepoint(new Occasion.Requested(), SavepointFormat.CANONICAL);
+
+  private final Clock clock = Clock.systemUTC();
+  private final BreakableClock keepersClock = new BreakableClock(clock);
+  private final FakeSavepointStore store = new FakeSavepointStore();
+  private final FakeFlinkCluster cluster =
+      new FakeFlinkCluster(KeeperWorld.CLUSTER, clock, store::writeSavepoint);
+  private final FakeLedger ledger = FakeLedger.fresh();
+  private final AtomicBoolean fault = new AtomicBoolean();
+  private final AtomicBoolean interrupted = new AtomicBoolean();
+  private final AtomicInteger told = new AtomicInteger();
+  private final CompletableFuture<LedgerLost> lost = new CompletableFuture<>();
+  private final Lane lane = lane();
+
+  private Lane lane() {
+    World world =
+        new World(
+            cluster,
+            new ClusterWatch(cluster, clock),
+            store,
+            jar -> {
+              if (fault.getAndSet(false)) {
+                throw new IllegalStateException("a fault of ours");
+              }
+              return "0".repeat(64);
+            },
+            new Ids(new Random(42)),
+            keepersClock);
+    JobKeeper keeper =
+        new JobKeeper(
+            KeeperWorld.JOB,
+            KeeperWorld.SETTINGS,
+            new RetentionPolicy(OptionalInt.of(2), Optional.empty()),
+            Duration.ofSeconds(1),
+            world,
+            ledger);
+    return new Lane(
+        KeeperWorld.NAME,
+        keeper,
+        clock,
+        e -> {
+          told.incrementAndGet();
+          interrupted.set(Thread.currentThread().isInterrupted());
+          lost.complete(e);
+        });
+  }
+
+  @AfterEach
+  void close() {
+    lane.close();
+  }
+
+  private static Answer answerOf(CompletableFuture<Answer> answer) throws Exception {
+    return answer.get(20, TimeUnit.SECONDS);
+  }
+
+  @Test
+  void carriesADemandOut() throws Exception {
+    cluster.completeSavepointsAtOnce(true);
+    lane.start();
+    CompletableFuture<Answer> first = lane.demand(SAVEPOINT);
+    assertThat(answerOf(first)).isInstanceOf(Answer.Done.class);
+    assertThat(ledger.history().of(KeeperWorld.NAME).retained()).hasSize(1);
+  }
+
+  @Test
+  void answersWhatIsUnderWayWhenItCloses() throws Exception {
+    lane.start();
+    CompletableFuture<Answer> underWay = lane.demand(SAVEPOINT);
+    // Answered after it, so the savepoint has been taken on by then.
+    assertThat(answerOf(lane.demand(new Demand.Prune()))).isInstanceOf(Answer.Done.class);
+    lane.close();
+    assertThat(answerOf(underWay)).isInstanceOf(Answer.Failed.class);
+  }
+
+  @Test
+  void answersMailThatComesTooLate() throws Exception {
+    lane.start();
+    lane.close();
+    assertThat(answerOf(lane.demand(SAVEPOINT)).message()).contains("stopping");
+  }
+
+  @Test
+  void answersMailThoughItWasNeverStarted() throws Exception {
+    CompletableFuture<Answer> answer = lane.demand(SAVEPOINT);
+    lane.close();
+    assertThat(answerOf(answer)).isInstanceOf(Answer.Failed.class);
+  }
+
+  @Test
+  void survivesAFaultInAStep() throws Exception {
+    fault.set(true);
+    cluster.completeSavepointsAtOnce(true);
+    lane.start();
+    assertThat(answerOf(lane.demand(new Demand.Prune()))).isInstanceOf(Answer.Done.class);
+    assertThat(answerOf(lane.demand(SAVEPOINT))).isInstanceOf(Answer.Done.class);
+    assertThat(fault).isFalse();
+    assertThat(told).hasValue(0);
+  }
+
+  @Test
+  void tellsOnceThatTheLedgerIsLostAndEnds() throws Exception {
+    ledger.failNextAppend(FakeLedger.Failure.NOT_DURABLE);
+    lane.start();
+    assertThat(lost.get(20, TimeUnit.SECONDS)).isNotNull();
+    lane.close();
+    assertThat(told).hasValue(1);
+    assertThat(interrupted).isFalse();
+    assertThat(cluster.submissions()).isEmpty();
+    assertThat(answerOf(lane.demand(SAVEPOINT))).isInstanceOf(Answer.Failed.class);
+  }
+
+  @Test
+  void survivesAFaultWhileADemandIsTakenIn() throws Exception {
+    cluster.completeSavepointsAtOnce(true);
+    keepersClock.broken.set(true);
+    lane.start();
+    assertThat(answerOf(lane.demand(SAVEPOINT)).message()).contains("a fault of savepointd");
+    keepersClock.broken.set(false);
+    assertThat(answerOf(lane.demand(SAVEPOINT))).isInstanceOf(Answer.Done.class);
+    assertThat(told).hasValue(0);
+  }
+
+  /** A clock that can be broken. */
+  private static final class BreakableClock extends Clock {
+    private final AtomicBoolean broken = new AtomicBoolean();
+    private final Clock clock;
+
+    BreakableClock(Clock clock) {
+      this.clock = clock;
+    }
+
+    @Override
+    public Instant instant() {
+      if (broken.get()) {
+        throw new IllegalStateException("a broken clock");
+      }
+      return clock.instant();
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return clock.getZone();
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      throw new UnsupportedOperationException("instants only");
+    }
+  }
+}

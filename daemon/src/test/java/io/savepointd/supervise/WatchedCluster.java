@@ -1,0 +1,134 @@
+package io.savepointd.supervise;
+
+import io.savepointd.flink.CheckpointFacts;
+import io.savepointd.flink.ClusterFacts;
+import io.savepointd.flink.ClusterUnavailable;
+import io.savepointd.flink.FakeFlinkCluster;
+import io.savepointd.flink.FlinkCluster;
+import io.savepointd.flink.RunSeen;
+import io.savepointd.flink.Submission;
+import io.savepointd.flink.SubmitOutcome;
+import io.savepointd.flink.TriggerOutcome;
+import io.savepointd.flink.TriggerReply;
+import io.savepointd.ledger.Event;
+import io.savepointd.model.ClusterName;
+import io.savepointd.model.RunId;
+import io.savepointd.model.SavepointFormat;
+import io.savepointd.model.TriggerId;
+import java.util.List;
+import java.util.Optional;
+
+/** The fake cluster, with every effect on it reported, and two more ways to let its client down. */
+final class WatchedCluster implements FlinkCluster {
+  private final FakeFlinkCluster cluster;
+  private final Effects effects;
+  private int looks;
+  private boolean forgetsOrigins;
+  private boolean hidesCauses;
+
+  WatchedCluster(FakeFlinkCluster cluster, Effects effects) {
+    this.cluster = cluster;
+    this.effects = effects;
+  }
+
+  /** How often the overview was asked for. */
+  int looks() {
+    return looks;
+  }
+
+  /** Whether the statistics don't say yet what a run was restored from. */
+  void forgetsOrigins(boolean on) {
+    forgetsOrigins = on;
+  }
+
+  /** Whether asking for the cause of a failure gets no answer. */
+  void hidesCauses(boolean on) {
+    hidesCauses = on;
+  }
+
+  @Override
+  public ClusterName name() {
+    return cluster.name();
+  }
+
+  @Override
+  public ClusterFacts facts() throws ClusterUnavailable {
+    return cluster.facts();
+  }
+
+  @Override
+  public List<RunSeen> overview() throws ClusterUnavailable {
+    looks++;
+    return cluster.overview();
+  }
+
+  @Override
+  public Optional<RunSeen> find(RunId run) throws ClusterUnavailable {
+    return cluster.find(run);
+  }
+
+  @Override
+  public SubmitOutcome submit(Submission submission) {
+    effects.happens(
+        "submit " + submission.run(),
+        e -> e instanceof Event.RunIntended i && i.run().equals(submission.run()));
+    try {
+      effects.require(
+          cluster.overview().stream()
+              .filter(r -> !r.state().globallyTerminal())
+              .allMatch(r -> r.id().equals(submission.run())),
+          submission.run() + " was submitted beside another run");
+    } catch (ClusterUnavailable e) {
+      // Then the submission won't arrive either.
+    }
+    return cluster.submit(submission);
+  }
+
+  @Override
+  public TriggerReply trigger(
+      RunId run, TriggerId trigger, String directory, SavepointFormat format) {
+    effects.happens(
+        "trigger " + trigger,
+        e ->
+            e instanceof Event.SavepointIntended i
+                && i.trigger().equals(trigger)
+                && i.directory().equals(directory));
+    return cluster.trigger(run, trigger, directory, format);
+  }
+
+  @Override
+  public TriggerOutcome outcome(RunId run, TriggerId trigger) {
+    return cluster.outcome(run, trigger);
+  }
+
+  @Override
+  public void cancel(RunId run) throws ClusterUnavailable {
+    effects.happens(
+        "cancel " + run, e -> e instanceof Event.CancelIntended i && i.run().equals(run));
+    cluster.cancel(run);
+  }
+
+  @Override
+  public Optional<CheckpointFacts> checkpoints(RunId run) throws ClusterUnavailable {
+    return cluster
+        .checkpoints(run)
+        .map(
+            f ->
+                forgetsOrigins
+                    ? new CheckpointFacts(f.completed(), Optional.empty(), f.latestSavepoint())
+                    : f);
+  }
+
+  @Override
+  public Optional<String> failureCause(RunId run) throws ClusterUnavailable {
+    if (hidesCauses) {
+      throw new ClusterUnavailable("fake: 500");
+    }
+    return cluster.failureCause(run);
+  }
+
+  @Override
+  public Optional<String> savepointDirectory() throws ClusterUnavailable {
+    return cluster.savepointDirectory();
+  }
+}

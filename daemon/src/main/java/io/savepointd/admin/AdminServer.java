@@ -11,6 +11,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.io.Content;
@@ -66,6 +67,7 @@ public final class AdminServer implements AutoCloseable {
           directory,
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     }
+    requireTrusted(directory, Set.of("root", System.getProperty("user.name")));
     if (answered()) {
       throw new IOException("another daemon listens on " + socket);
     }
@@ -77,6 +79,21 @@ public final class AdminServer implements AutoCloseable {
       throw new IOException("can't listen on " + socket + ": " + e.getMessage(), e);
     }
     Files.setPosixFilePermissions(socket, PosixFilePermissions.fromString("rw-rw----"));
+  }
+
+  /**
+   * Who owns the directory could put a socket of their own there; /tmp is anybody's to make one in.
+   */
+  static void requireTrusted(Path directory, Set<String> trusted) throws IOException {
+    String owner = Files.getOwner(directory).getName();
+    if (!trusted.contains(owner)) {
+      throw new IOException(
+          "the socket's directory "
+              + directory
+              + " belongs to "
+              + owner
+              + ": remove it, or set admin.socket to a place of this user's");
+    }
   }
 
   /** Asked by connecting: the file alone doesn't tell a living daemon from a killed one. */

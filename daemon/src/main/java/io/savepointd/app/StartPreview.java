@@ -29,7 +29,7 @@ final class StartPreview {
     Optional<RunId> alive = alive((ClusterView.Seen) view, job, history);
     if (alive.isPresent() && !start.replace()) {
       return new Answer.Refused(
-          "run " + alive.get() + " is alive; --replace would cancel it first");
+          "run " + alive.get() + " is alive; `restore-latest --replace` would cancel it first");
     }
     String cancel = alive.map(r -> "would cancel run " + r + " and then ").orElse("would ");
     return from(start, history)

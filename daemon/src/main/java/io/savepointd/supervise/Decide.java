@@ -174,7 +174,7 @@ public final class Decide {
                   + run.id()
                   + " is "
                   + seen.state()
-                  + "; --replace cancels it first and then restores"));
+                  + "; `restore-latest --replace` cancels it first and then restores"));
     }
     Action next = new DecideStart(watchInterval).demanded(start, observed.restorePoint(), now);
     return next instanceof Action.Submit

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,6 +42,16 @@ class AdminServerTest {
 
   private AdminServer server() {
     return new AdminServer(new AdminSettings(socket), new Router(operations));
+  }
+
+  @Test
+  void refusesADirectoryOfAStranger() throws IOException {
+    String owner = Files.getOwner(directory).getName();
+
+    AdminServer.requireTrusted(directory, Set.of("root", owner));
+    assertThatThrownBy(() -> AdminServer.requireTrusted(directory, Set.of("somebody")))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("belongs to " + owner);
   }
 
   @Test

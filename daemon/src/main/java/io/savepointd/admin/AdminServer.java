@@ -10,8 +10,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.io.Content;
@@ -67,7 +67,7 @@ public final class AdminServer implements AutoCloseable {
           directory,
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     }
-    requireTrusted(directory, Set.of("root", System.getProperty("user.name")));
+    requireTrusted(directory, List.of("root", System.getProperty("user.name")));
     if (answered()) {
       throw new IOException("another daemon listens on " + socket);
     }
@@ -84,7 +84,7 @@ public final class AdminServer implements AutoCloseable {
   /**
    * Who owns the directory could put a socket of their own there; /tmp is anybody's to make one in.
    */
-  static void requireTrusted(Path directory, Set<String> trusted) throws IOException {
+  static void requireTrusted(Path directory, List<String> trusted) throws IOException {
     String owner = Files.getOwner(directory).getName();
     if (!trusted.contains(owner)) {
       throw new IOException(

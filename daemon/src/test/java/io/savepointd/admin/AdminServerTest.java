@@ -14,7 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Set;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,8 +48,8 @@ class AdminServerTest {
   void refusesADirectoryOfAStranger() throws IOException {
     String owner = Files.getOwner(directory).getName();
 
-    AdminServer.requireTrusted(directory, Set.of("root", owner));
-    assertThatThrownBy(() -> AdminServer.requireTrusted(directory, Set.of("somebody")))
+    AdminServer.requireTrusted(directory, List.of("root", owner));
+    assertThatThrownBy(() -> AdminServer.requireTrusted(directory, List.of("somebody")))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("belongs to " + owner);
   }

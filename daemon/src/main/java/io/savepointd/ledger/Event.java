@@ -67,7 +67,7 @@ public sealed interface Event {
   record RunAdopted(Instant at, JobName job, RunId run, ClusterName cluster, Origin origin)
       implements OfJob {}
 
-  /** The run has completed a first checkpoint or savepoint of its own. */
+  /** The run has completed a first checkpoint of its own (savepoints don't count). */
   record RunCheckpointed(Instant at, JobName job, RunId run) implements OfJob {}
 
   /** Intent: the run is about to be cancelled. */

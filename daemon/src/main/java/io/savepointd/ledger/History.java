@@ -185,10 +185,8 @@ public final class History {
     List<Savepoint> savepoints = new ArrayList<>(h.savepoints());
     savepoints.add(savepoint);
     savepoints.sort(Comparator.comparing(Savepoint::takenAt));
-    JobHistory taken =
-        new JobHistory(
-            h.job(), h.runs(), savepoints, without(h.openTriggers(), t.id()), h.lastIntended());
-    return changeRun(taken, t.run(), Run::withCheckpoint);
+    return new JobHistory(
+        h.job(), h.runs(), savepoints, without(h.openTriggers(), t.id()), h.lastIntended());
   }
 
   /** States only go forward: what is deleted is never merely expired again. */

@@ -8,8 +8,8 @@ import java.util.Optional;
  *
  * @param intendedAt when its submission was put on the ledger, or when it was adopted
  * @param startedAt when all its tasks were first known to run; empty if that was never seen
- * @param checkpointed whether it has completed a checkpoint or savepoint of its own, so that it no
- *     longer needs the one it was restored from
+ * @param checkpointed whether it has completed a checkpoint of its own, so that it no longer needs
+ *     the one it was restored from
  */
 public record Run(
     RunId id,

@@ -1,6 +1,7 @@
 package io.savepointd.supervise;
 
 import io.savepointd.flink.RunSeen;
+import io.savepointd.ledger.JobHistory;
 import io.savepointd.model.RunId;
 import java.time.Instant;
 import java.util.List;
@@ -21,6 +22,14 @@ public sealed interface ClusterView {
     /** The run with that id. */
     public Optional<RunSeen> run(RunId id) {
       return runs.stream().filter(r -> r.id().equals(id)).findFirst();
+    }
+
+    /** Runs under that name, or known as the job's own from its history, which are not over. */
+    public List<RunSeen> aliveOf(String name, JobHistory history) {
+      return runs.stream()
+          .filter(r -> !r.state().globallyTerminal())
+          .filter(r -> r.name().equals(name) || history.run(r.id()).isPresent())
+          .toList();
     }
 
     /** Runs under that name which are not over. */

@@ -24,6 +24,9 @@ public final class Decide {
   /** A submission or cancel request without effect is sent again after this. */
   static final Duration RESEND = Duration.ofSeconds(5);
 
+  /** A dead run's open trigger holds its restart up no longer than this. */
+  static final Duration START_ANYWAY = Duration.ofMinutes(1);
+
   /** Looks that must agree before an absent run counts as gone (FLINK-FACTS: failover). */
   static final int LOOKS_UNTIL_GONE = 2;
 
@@ -39,18 +42,30 @@ public final class Decide {
     if (observed.cluster() instanceof ClusterView.Unavailable down) {
       return observed
           .trigger()
-          .filter(t -> late(t.trigger(), desired, now))
+          .filter(t -> late(t.trigger(), desired, now) && !now.isBefore(t.lookAgainFrom()))
           .<Action>map(t -> tooLate(t.trigger(), desired))
           .orElseGet(
               () -> new Action.Wait(State.UNREACHABLE, down.reason(), now.plus(watchInterval)));
     }
     ClusterView.Seen seen = (ClusterView.Seen) observed.cluster();
     Optional<Run> open = history.openRun();
+    if (open.isPresent() && !open.get().cluster().equals(desired.job().cluster())) {
+      return elsewhere(open.get(), desired, now);
+    }
     Optional<RunSeen> openSeen = open.flatMap(r -> seen.run(r.id()));
     Optional<Action> settling =
-        observed.trigger().flatMap(t -> settle(t, desired, seen, history, now));
+        observed
+            .trigger()
+            .filter(t -> !now.isBefore(t.lookAgainFrom()))
+            .flatMap(t -> settle(t, desired, seen, history, now));
     if (settling.isPresent()) {
       return settling.get();
+    }
+    if (open.isEmpty() && mayBeNewest(observed, history, now)) {
+      return new Action.Wait(
+          State.UNREACHABLE,
+          "what became of the last savepoint asked for can't be told yet; a start waits for it",
+          now.plus(watchInterval));
     }
     if (open.isEmpty()) {
       return new DecideStart(watchInterval).next(desired, observed, seen, history, now);
@@ -60,6 +75,38 @@ public final class Decide {
       return absent(run, desired, observed, seen, now);
     }
     return present(run, openSeen.get(), desired, observed, now);
+  }
+
+  /**
+   * The configuration has moved the job to another cluster while its run may be alive on the first:
+   * looked for here, it would seem gone, and get a twin (rule 3).
+   */
+  private Action elsewhere(Run run, Desired desired, Instant now) {
+    String why =
+        "run "
+            + run.id()
+            + " was started on cluster "
+            + run.cluster()
+            + ", but the configuration now says "
+            + desired.job().cluster()
+            + ": say "
+            + run.cluster()
+            + " again, or make sure that it is over there and say `restore-latest --replace`";
+    if (desired.start().isEmpty()) {
+      return new Action.Wait(State.HELD, why, now.plus(watchInterval));
+    }
+    return desired.start().get().replace()
+        ? new Action.RecordEnd(run, RunEnd.GONE)
+        : new Action.RefuseStart(new Answer.Refused(why));
+  }
+
+  /** A start waits a while for an open trigger: it may give the newest savepoint. */
+  private static boolean mayBeNewest(Observed observed, JobHistory history, Instant now) {
+    return observed
+        .trigger()
+        .flatMap(t -> history.run(t.trigger().run()))
+        .filter(run -> now.isBefore(RestartBackoff.endOf(run).plus(START_ANYWAY)))
+        .isPresent();
   }
 
   /** What an open trigger calls for; empty while its savepoint is being written. */

@@ -24,12 +24,12 @@ final class DecideStart {
 
   Action next(
       Desired desired, Observed observed, ClusterView.Seen seen, JobHistory history, Instant now) {
-    List<RunSeen> named = seen.aliveNamed(desired.job().runName());
+    List<RunSeen> named = seen.aliveOf(desired.job().runName(), history);
     if (named.size() > 1) {
       return held(
           desired,
           named.size()
-              + " runs named '"
+              + " runs of the job or named '"
               + desired.job().runName()
               + "' are on the cluster: cancel all but one, and that one is taken over",
           now);

@@ -57,7 +57,8 @@ public final class JobKeeper {
     this.journal = new Journal(job.name(), ledger);
     this.decide = new Decide(watchInterval);
     this.runs = new RunEffects(job, settings.allowNonRestoredState(), world, journal);
-    this.savepoints = new SavepointEffects(job.name(), world, journal, line);
+    this.savepoints =
+        new SavepointEffects(job.name(), settings.savepointTimeout(), world, journal, line);
     this.housekeeping = new Housekeeping(job.name(), retention, world, journal);
     this.restorePoints = new RestorePointSearch(job.name(), world, journal);
     this.status =
@@ -141,7 +142,11 @@ public final class JobKeeper {
             .findFirst()
             .map(
                 t ->
-                    new Observed.TriggerSeen(t, outcome(view, t), savepoints.askAgainFrom(t.id())));
+                    new Observed.TriggerSeen(
+                        t,
+                        outcome(view, t),
+                        savepoints.askAgainFrom(t.id()),
+                        savepoints.lookAgainFrom(t.id())));
     return new Observed(
         view, looksMissing, runs.submitted(), trigger, restorePoints.latest(start.get()));
   }

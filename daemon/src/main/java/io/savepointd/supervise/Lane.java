@@ -85,7 +85,7 @@ public final class Lane implements AutoCloseable {
   private Instant stepSafely() throws LedgerLost {
     try {
       return keeper.step();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.error("event=lane.bug next=\"again in {}\"", AFTER_A_BUG, e);
       return clock.instant().plus(AFTER_A_BUG);
     }
@@ -112,7 +112,7 @@ public final class Lane implements AutoCloseable {
     } catch (LedgerLost e) {
       mail.answer().complete(new Answer.Failed("the ledger is lost: " + e.getMessage()));
       throw e;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.error("event=lane.bug next=\"the demand is given up, the lane goes on\"", e);
       mail.answer().complete(new Answer.Failed("a fault of savepointd: " + e));
     }

@@ -29,6 +29,8 @@ public record Observed(
    * An open trigger and what is known of it.
    *
    * @param askAgainFrom if the cluster doesn't know it, it isn't sent again before this
+   * @param lookAgainFrom the storage couldn't tell: nothing is done about it before this
    */
-  public record TriggerSeen(Trigger trigger, TriggerOutcome outcome, Instant askAgainFrom) {}
+  public record TriggerSeen(
+      Trigger trigger, TriggerOutcome outcome, Instant askAgainFrom, Instant lookAgainFrom) {}
 }

@@ -1,6 +1,8 @@
 package io.savepointd.supervise;
 
 import io.savepointd.model.JobName;
+import io.savepointd.model.Origin;
+import io.savepointd.model.Run;
 import io.savepointd.model.Savepoint;
 import io.savepointd.storage.StorageUnavailable;
 import io.savepointd.storage.Verification;
@@ -48,6 +50,36 @@ final class RestorePointSearch {
     foundAt = world.clock().instant();
   }
 
+  /**
+   * The newest; but a start by itself doesn't undo what a person has decided: a run that was
+   * restored from an older one, and has left none of its own, is restored from that again.
+   */
+  private String byDefault(
+      Optional<Demand.Start> start, List<Savepoint> retained, Optional<Run> last) {
+    if (start.isEmpty()
+        && leftNothing(last)
+        && last.orElseThrow().origin() instanceof Origin.Restored from
+        && retained.stream().anyMatch(s -> RunEffects.samePath(s.path(), from.path()))) {
+      return from.path();
+    }
+    return retained.get(0).path();
+  }
+
+  private Optional<Run> lastStarted() {
+    return journal.history().runs().stream()
+        .filter(r -> r.startedAt().isPresent())
+        .reduce((first, second) -> second);
+  }
+
+  private boolean leftNothing(Optional<Run> run) {
+    return run.isPresent()
+        && journal.history().retained().stream().noneMatch(s -> s.run().equals(run.get().id()));
+  }
+
+  private static boolean startedEmpty(Optional<Run> run) {
+    return run.filter(r -> r.origin() instanceof Origin.Empty).isPresent();
+  }
+
   /** The path a person has named, else the newest retained savepoint; verified on storage now. */
   private RestorePoint find(Optional<Demand.Start> start) {
     Optional<String> named =
@@ -60,7 +92,13 @@ final class RestorePointSearch {
       if (named.isEmpty() && retained.isEmpty()) {
         return new RestorePoint.None(world.store().anythingUnder(job));
       }
-      String path = named.orElseGet(() -> retained.get(0).path());
+      Optional<Run> last = lastStarted();
+      if (named.isEmpty() && start.isEmpty() && leftNothing(last) && startedEmpty(last)) {
+        return new RestorePoint.Bad(
+            retained.get(0).path(),
+            "run " + last.orElseThrow().id() + " was started after it without state, on demand");
+      }
+      String path = named.orElseGet(() -> byDefault(start, retained, last));
       Verification verified = world.store().verify(path);
       if (verified instanceof Verification.Damaged damaged) {
         return new RestorePoint.Bad(path, damaged.reason());

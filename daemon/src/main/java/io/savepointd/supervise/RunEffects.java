@@ -6,6 +6,7 @@ import io.savepointd.flink.RunSeen;
 import io.savepointd.flink.Submission;
 import io.savepointd.flink.SubmitOutcome;
 import io.savepointd.ledger.Event;
+import io.savepointd.ledger.JobHistory;
 import io.savepointd.ledger.LedgerLost;
 import io.savepointd.model.Job;
 import io.savepointd.model.Origin;
@@ -147,8 +148,9 @@ final class RunEffects {
       return Optional.of(pause(State.STARTING, e.getMessage()));
     }
     boolean same =
-        asked.isPresent() == restored.isPresent()
-            && (asked.isEmpty() || samePath(restored.orElseThrow(), asked.get()));
+        (asked.isPresent() == restored.isPresent()
+                && (asked.isEmpty() || samePath(restored.orElseThrow(), asked.get())))
+            || restored.filter(path -> isOwnCheckpoint(run.id(), path)).isPresent();
     if (same) {
       return started(run);
     }
@@ -170,6 +172,11 @@ final class RunEffects {
             + asked.orElse("nothing")
             + " but started from "
             + restored.orElse("nothing"));
+  }
+
+  /** After a failover before we looked, the run stands on a checkpoint of its own. */
+  private static boolean isOwnCheckpoint(RunId run, String path) {
+    return path.contains("/" + run + "/chk-");
   }
 
   private Optional<Action.Wait> started(Run run) throws LedgerLost {
@@ -220,10 +227,18 @@ final class RunEffects {
     }
   }
 
-  /** Notes the run's first checkpoint of its own; false if it has none yet, or nobody can say. */
+  /**
+   * Notes the run's first checkpoint of its own; false if it has none yet, or nobody can say.
+   * Savepoints are counted off: Flink doesn't recover from those taken on the way (since 1.15), so
+   * until a checkpoint is complete the run still stands on what it was restored from.
+   */
   boolean noteCheckpoint(Run run) throws LedgerLost {
+    JobHistory history = journal.history();
+    long savepoints =
+        history.savepoints().stream().filter(s -> s.run().equals(run.id())).count()
+            + history.openTriggers().stream().filter(t -> t.run().equals(run.id())).count();
     try {
-      if (world.cluster().checkpoints(run.id()).filter(c -> c.completed() > 0).isEmpty()) {
+      if (world.cluster().checkpoints(run.id()).filter(c -> c.completed() > savepoints).isEmpty()) {
         return false;
       }
     } catch (ClusterUnavailable e) {

@@ -9,7 +9,6 @@ import io.savepointd.model.Trigger;
 import io.savepointd.model.TriggerId;
 import io.savepointd.storage.StorageUnavailable;
 import io.savepointd.storage.Verification;
-import io.savepointd.supervise.JobStatus.State;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -25,18 +24,23 @@ import org.slf4j.LoggerFactory;
 final class SavepointEffects {
   private static final Logger LOG = LoggerFactory.getLogger(SavepointEffects.class);
   private static final Duration RETRIGGER_PAUSE = Duration.ofSeconds(10);
+  private static final Duration STORAGE_PAUSE = Duration.ofSeconds(5);
 
   /** Flink's words when asked right after a start or in a failover; worth another try. */
   private static final String NOT_READY = "Not all required tasks are currently running";
 
   private final JobName job;
+  private final Duration timeout;
   private final World world;
   private final Journal journal;
   private final SavepointLine line;
-  private final Map<TriggerId, Instant> retriggerFrom = new HashMap<>();
+  private final Map<TriggerId, Instant> askAgainFrom = new HashMap<>();
+  private final Map<TriggerId, Instant> lookAgainFrom = new HashMap<>();
 
-  SavepointEffects(JobName job, World world, Journal journal, SavepointLine line) {
+  SavepointEffects(
+      JobName job, Duration timeout, World world, Journal journal, SavepointLine line) {
     this.job = job;
+    this.timeout = timeout;
     this.world = world;
     this.journal = journal;
     this.line = line;
@@ -70,7 +74,12 @@ final class SavepointEffects {
 
   /** Not more often than every ten seconds; in between the job's other affairs go on. */
   Instant askAgainFrom(TriggerId trigger) {
-    return retriggerFrom.getOrDefault(trigger, Instant.MIN);
+    return askAgainFrom.getOrDefault(trigger, Instant.MIN);
+  }
+
+  /** Before this nothing is done about the trigger; the job's other affairs go on. */
+  Instant lookAgainFrom(TriggerId trigger) {
+    return lookAgainFrom.getOrDefault(trigger, Instant.MIN);
   }
 
   Optional<Action.Wait> again(Trigger trigger) throws LedgerLost {
@@ -78,12 +87,12 @@ final class SavepointEffects {
     try {
       found = find(trigger);
     } catch (StorageUnavailable e) {
-      return Optional.of(storageDown(e));
+      return storageDown(trigger, e);
     }
     if (found.isPresent()) {
       return retain(trigger, found.get());
     }
-    retriggerFrom.put(trigger.id(), now().plus(RETRIGGER_PAUSE));
+    askAgainFrom.put(trigger.id(), now().plus(RETRIGGER_PAUSE));
     LOG.warn(
         "event=savepoint.retrigger trigger={} reason=\"unknown to the cluster\"", trigger.id());
     return ask(trigger);
@@ -111,7 +120,7 @@ final class SavepointEffects {
     try {
       verified = world.store().verify(path);
     } catch (StorageUnavailable e) {
-      return Optional.of(storageDown(e));
+      return storageDown(trigger, e);
     }
     if (verified instanceof Verification.Good good) {
       return retain(trigger, new Found(path, good));
@@ -125,7 +134,7 @@ final class SavepointEffects {
     try {
       found = find(trigger);
     } catch (StorageUnavailable e) {
-      return Optional.of(storageDown(e));
+      return storageDown(trigger, e);
     }
     return found.isPresent() ? retain(trigger, found.get()) : failed(trigger, reason);
   }
@@ -146,7 +155,7 @@ final class SavepointEffects {
     journal.write(
         new Event.SavepointRetained(
             now(), job, trigger.id(), found.path(), good.bytes(), good.files()));
-    retriggerFrom.remove(trigger.id());
+    forget(trigger.id());
     long tookMs = Duration.between(trigger.intendedAt(), now()).toMillis();
     LOG.info(
         "event=savepoint.retained trigger={} path={} bytes={} files={} took_ms={}",
@@ -174,7 +183,7 @@ final class SavepointEffects {
 
   private Optional<Action.Wait> failed(Trigger trigger, String reason) throws LedgerLost {
     journal.write(new Event.SavepointFailed(now(), job, trigger.id(), reason));
-    retriggerFrom.remove(trigger.id());
+    forget(trigger.id());
     boolean again = reason.contains(NOT_READY) && line.again(trigger.id(), now().plusMillis(500));
     LOG.warn(
         "event=savepoint.failed trigger={} reason=\"{}\" next=\"{}\"",
@@ -185,8 +194,27 @@ final class SavepointEffects {
     return Optional.empty();
   }
 
-  private Action.Wait storageDown(StorageUnavailable e) {
-    return new Action.Wait(State.UNREACHABLE, e.getMessage(), now().plusSeconds(1));
+  /**
+   * Unknown is not failed: it is looked again, while the job's other affairs go on; but not for
+   * ever, since an open trigger keeps the next savepoint from being asked for.
+   */
+  private Optional<Action.Wait> storageDown(Trigger trigger, StorageUnavailable e)
+      throws LedgerLost {
+    if (now().isAfter(trigger.intendedAt().plus(timeout.multipliedBy(2)))) {
+      return failed(trigger, "the storage could not tell in time: " + e.getMessage());
+    }
+    lookAgainFrom.put(trigger.id(), now().plus(STORAGE_PAUSE));
+    LOG.warn(
+        "event=savepoint.unverified trigger={} reason=\"{}\" next=\"looked at again in {}\"",
+        trigger.id(),
+        e.getMessage(),
+        STORAGE_PAUSE);
+    return Optional.empty();
+  }
+
+  private void forget(TriggerId trigger) {
+    askAgainFrom.remove(trigger);
+    lookAgainFrom.remove(trigger);
   }
 
   private static String reasonOf(Verification verification) {

@@ -104,20 +104,6 @@ class CompactionTest {
   }
 
   @Test
-  void aRunThatOnlyADroppedSavepointShowedToBeCheckpointedStaysSo() {
-    List<Event> events = new ArrayList<>();
-    events.add(intended(1, EMPTY, 0));
-    events.addAll(SampleEvents.wholeLife(5, 1, 1));
-    events.add(asked(6, 9, 10));
-    events.add(retained(6, 11));
-
-    JobHistory h = fold(Compaction.keep(events, MUCH_LATER));
-
-    assertThat(h.savepoint(savepoint(5))).isEmpty();
-    assertThat(h.openRun().orElseThrow().checkpointed()).isTrue();
-  }
-
-  @Test
   void keepsOpenTriggersAndWhenEachScheduleFiredLast() {
     List<Event> events = new ArrayList<>();
     for (int i = 5; i < 8; i++) {

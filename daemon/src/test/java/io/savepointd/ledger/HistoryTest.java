@@ -127,7 +127,7 @@ class HistoryTest {
   }
 
   @Test
-  void aRunCheckpointsByItselfOrByASavepoint() {
+  void aSavepointIsNoCheckpointOfItsRun() {
     assertThat(after(intended(1, EMPTY, 0)).openRun().orElseThrow().checkpointed()).isFalse();
     assertThat(
             after(intended(1, EMPTY, 0), new Event.RunCheckpointed(minute(1), JOB, run(1)))
@@ -140,7 +140,7 @@ class HistoryTest {
                 .openRun()
                 .orElseThrow()
                 .checkpointed())
-        .isTrue();
+        .isFalse();
   }
 
   @Test

@@ -4,6 +4,8 @@ import io.savepointd.flink.RunSeen;
 import io.savepointd.flink.SubmitOutcome;
 import io.savepointd.flink.TriggerOutcome;
 import io.savepointd.ledger.JobHistory;
+import io.savepointd.model.ClusterName;
+import io.savepointd.model.Job;
 import io.savepointd.model.Occasion;
 import io.savepointd.model.RunState;
 import io.savepointd.model.SavepointFormat;
@@ -27,6 +29,8 @@ final class Case {
   private Optional<Observed.Submitted> submitted = Optional.empty();
   private Optional<TriggerOutcome> outcome = Optional.empty();
   private Instant askAgainFrom = Instant.MIN;
+  private Instant lookAgainFrom = Instant.MIN;
+  private Job job = KeeperWorld.JOB;
   private RestorePoint point = new RestorePoint.NotLooked();
   private Optional<Demand.Start> start = Optional.empty();
   private Optional<Demand.Savepoint> savepoint = Optional.empty();
@@ -61,6 +65,12 @@ final class Case {
     return this;
   }
 
+  /** A run with all of its tasks running under a name that isn't the job's. */
+  Case shows(int run, RunState state, String name) {
+    seen.add(new RunSeen(Histories.run(run), name, state, Histories.START, 2, 2));
+    return this;
+  }
+
   Case missing(int looks) {
     looksMissing = looks;
     return this;
@@ -79,6 +89,26 @@ final class Case {
 
   Case askAgainFrom(long second) {
     askAgainFrom = Histories.at(second);
+    return this;
+  }
+
+  Case lookAgainFrom(long second) {
+    lookAgainFrom = Histories.at(second);
+    return this;
+  }
+
+  Case onCluster(String name) {
+    Job j = KeeperWorld.JOB;
+    job =
+        new Job(
+            j.name(),
+            new ClusterName(name),
+            j.runName(),
+            j.jar(),
+            j.entryClass(),
+            j.args(),
+            j.parallelism(),
+            j.flinkConfiguration());
     return this;
   }
 
@@ -118,10 +148,13 @@ final class Case {
             ? new ClusterView.Unavailable(Histories.at(now), "refused")
             : new ClusterView.Seen(Histories.at(now), seen);
     Optional<Observed.TriggerSeen> trigger =
-        outcome.map(o -> new Observed.TriggerSeen(history.openTriggers().get(0), o, askAgainFrom));
+        outcome.map(
+            o ->
+                new Observed.TriggerSeen(
+                    history.openTriggers().get(0), o, askAgainFrom, lookAgainFrom));
     return new Decide(WATCH)
         .next(
-            new Desired(KeeperWorld.JOB, settings, start, savepoint),
+            new Desired(job, settings, start, savepoint),
             new Observed(view, looksMissing, submitted, trigger, point),
             history,
             Histories.at(now));

@@ -53,9 +53,11 @@ class HousekeepingTest {
   }
 
   @Test
-  void letsItGoOnceTheRunHasACheckpointOrSavepointOfItsOwn() {
+  void letsItGoOnceTheRunHasACheckpointOfItsOwn() {
     assertThat(kept(restored(path(1)).started(2, 6).checkpointed(2, 7))).containsExactly(id(3));
-    assertThat(kept(restored(path(1)).started(2, 6).retained(4, 2, 7))).containsExactly(id(4));
+    // Flink doesn't recover from a savepoint taken on the way.
+    assertThat(kept(restored(path(1)).started(2, 6).retained(4, 2, 7)))
+        .containsExactly(id(4), id(1));
   }
 
   @Test

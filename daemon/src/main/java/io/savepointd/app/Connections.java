@@ -19,6 +19,7 @@ import io.savepointd.supervise.SupervisionSettings;
 import io.savepointd.supervise.World;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.http.HttpClient;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -67,14 +68,14 @@ final class Connections implements AutoCloseable {
     try {
       LedgerDirectory ledger =
           LedgerDirectory.at(
-              URI.create(store.root()),
+              uri(store.root()),
               installation.hadoopConfDir(),
               settings.ledger(),
               self.locks(),
               self.owner(),
               clock);
       return new Connections(settings, clock, clusters, store, ledger);
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RootUnclear | RuntimeException e) {
       store.close();
       throw e;
     }
@@ -92,6 +93,16 @@ final class Connections implements AutoCloseable {
       return HadoopSavepointStore.open(root, installation.hadoopConfDir(), FlinkMetadata::read);
     } catch (IllegalArgumentException e) {
       throw new RootUnclear(settings.file() + ": savepointd.storage.root: " + e.getMessage());
+    }
+  }
+
+  private static URI uri(String root) throws RootUnclear {
+    try {
+      return Address.of(root)
+          .orElseThrow(() -> new URISyntaxException(root, "no full address"))
+          .toUri();
+    } catch (URISyntaxException e) {
+      throw new RootUnclear("the storage root can't be used: " + e.getMessage());
     }
   }
 

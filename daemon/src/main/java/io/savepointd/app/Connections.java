@@ -18,6 +18,7 @@ import io.savepointd.supervise.JobKeeper;
 import io.savepointd.supervise.SupervisionSettings;
 import io.savepointd.supervise.World;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.http.HttpClient;
@@ -27,9 +28,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The clusters and the storage that a configuration names, opened. */
 final class Connections implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Connections.class);
+
   private final Settings settings;
   private final Clock clock;
   private final Map<ClusterName, FlinkCluster> clusters;
@@ -167,7 +172,17 @@ final class Connections implements AutoCloseable {
 
   @Override
   public void close() {
-    ledger.close();
-    store.close();
+    closeInTurn(ledger::close, store::close);
+  }
+
+  /** What can't be closed is left to its file system: no reason to keep the next one open. */
+  static void closeInTurn(Runnable... closings) {
+    for (Runnable closing : closings) {
+      try {
+        closing.run();
+      } catch (UncheckedIOException e) {
+        LOG.warn("event=connections.close-failed reason=\"{}\"", e.getCause().toString());
+      }
+    }
   }
 }

@@ -117,6 +117,13 @@ class AloneIT {
     assertThat(reply.json()).contains("\"decisions\":[]").contains("\"done\"");
   }
 
+  @Test
+  void takesNoRunOverWhileItPrunes() throws IOException {
+    serve("POST", "/prune", Map.of());
+
+    assertThat(serve("GET", "/lineage", Map.of()).json()).doesNotContain(ClusterStub.RUN);
+  }
+
   private Site.Reply serve(String method, String path, Map<String, String> query)
       throws IOException {
     return place.site("one").serveAlone(method, path, query);

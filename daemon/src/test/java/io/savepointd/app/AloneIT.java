@@ -124,6 +124,16 @@ class AloneIT {
     assertThat(serve("GET", "/lineage", Map.of()).json()).doesNotContain(ClusterStub.RUN);
   }
 
+  @Test
+  void keepsTheLedgerInTheVeryRootThatIsConfigured() throws IOException {
+    String root = "savepointd.storage.root = \"file://" + directory + "/my%20root\"";
+
+    assertThat(place.site("one", root).serveAlone("POST", "/prune", Map.of()).status())
+        .isEqualTo(200);
+
+    assertThat(directory.resolve("my%20root/.savepointd/ledger")).isDirectory();
+  }
+
   private Site.Reply serve(String method, String path, Map<String, String> query)
       throws IOException {
     return place.site("one").serveAlone(method, path, query);

@@ -18,7 +18,9 @@ import io.savepointd.supervise.JobKeeper;
 import io.savepointd.supervise.SupervisionSettings;
 import io.savepointd.supervise.World;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.http.HttpClient;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -26,9 +28,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The clusters and the storage that a configuration names, opened. */
 final class Connections implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Connections.class);
+
   private final Settings settings;
   private final Clock clock;
   private final Map<ClusterName, FlinkCluster> clusters;
@@ -67,14 +73,14 @@ final class Connections implements AutoCloseable {
     try {
       LedgerDirectory ledger =
           LedgerDirectory.at(
-              URI.create(store.root()),
+              uri(store.root()),
               installation.hadoopConfDir(),
               settings.ledger(),
               self.locks(),
               self.owner(),
               clock);
       return new Connections(settings, clock, clusters, store, ledger);
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RootUnclear | RuntimeException e) {
       store.close();
       throw e;
     }
@@ -92,6 +98,16 @@ final class Connections implements AutoCloseable {
       return HadoopSavepointStore.open(root, installation.hadoopConfDir(), FlinkMetadata::read);
     } catch (IllegalArgumentException e) {
       throw new RootUnclear(settings.file() + ": savepointd.storage.root: " + e.getMessage());
+    }
+  }
+
+  private static URI uri(String root) throws RootUnclear {
+    try {
+      return Address.of(root)
+          .orElseThrow(() -> new URISyntaxException(root, "no full address"))
+          .toUri();
+    } catch (URISyntaxException e) {
+      throw new RootUnclear("the storage root can't be used: " + e.getMessage());
     }
   }
 
@@ -156,7 +172,17 @@ final class Connections implements AutoCloseable {
 
   @Override
   public void close() {
-    ledger.close();
-    store.close();
+    closeInTurn(ledger::close, store::close);
+  }
+
+  /** What can't be closed is left to its file system: no reason to keep the next one open. */
+  static void closeInTurn(Runnable... closings) {
+    for (Runnable closing : closings) {
+      try {
+        closing.run();
+      } catch (UncheckedIOException e) {
+        LOG.warn("event=connections.close-failed reason=\"{}\"", e.getCause().toString());
+      }
+    }
   }
 }

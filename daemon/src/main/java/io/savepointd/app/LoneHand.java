@@ -17,7 +17,11 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Carries one demand out in this thread, with the same keeper that a lane has. */
+/**
+ * Carries demands out in the calling thread, each with a keeper of its own such as a lane has. A
+ * keeper does more than it is asked while it works: it takes a living run over, records one that
+ * has ended, and deletes what has expired; but it starts nothing.
+ */
 final class LoneHand {
   private final Connections connections;
   private final Ledger ledger;
@@ -37,12 +41,16 @@ final class LoneHand {
     return connections.store().root();
   }
 
-  /** Steps the keeper until the demand is answered; every demand is, by its own deadlines. */
+  /**
+   * Steps the keeper until the demand is answered; every demand is, by its own deadlines. One that
+   * is answered as it is taken in, such as a prune, brings no step along: that would look after the
+   * job too.
+   */
   Answer carryOut(JobSettings job, Demand demand) throws LedgerLost {
     JobKeeper keeper = connections.keeper(job, onlyWhatIsAsked(job.supervision()), ledger);
     CompletableFuture<Answer> answer = new CompletableFuture<>();
     keeper.accept(demand, answer);
-    Optional<Answer> given = Optional.empty();
+    Optional<Answer> given = answer.isDone() ? Optional.of(answer.join()) : Optional.empty();
     while (given.isEmpty()) {
       given = await(answer, keeper.step());
     }

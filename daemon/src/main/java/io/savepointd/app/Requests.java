@@ -6,14 +6,11 @@ import io.savepointd.admin.Operations.StartRequest;
 import io.savepointd.ledger.JobHistory;
 import io.savepointd.model.Savepoint;
 import io.savepointd.supervise.Demand;
-import java.net.URI;
 import java.util.List;
-import java.util.regex.Pattern;
+import java.util.Optional;
 
 /** What people type, as demands on a lane. */
 final class Requests {
-  private static final Pattern URI_SHAPE = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:/.*");
-
   private Requests() {}
 
   /** A start; an id becomes the path of the one retained savepoint whose id begins so. */
@@ -37,15 +34,9 @@ final class Requests {
   }
 
   private static String path(String pathOrId, JobHistory history, String root) throws NotNow {
-    if (pathOrId.startsWith("/")) {
-      URI uri = URI.create(root);
-      return uri.getScheme()
-          + "://"
-          + (uri.getAuthority() == null ? "" : uri.getAuthority())
-          + pathOrId;
-    }
-    if (URI_SHAPE.matcher(pathOrId).matches()) {
-      return pathOrId;
+    Optional<String> full = full(pathOrId, root);
+    if (full.isPresent()) {
+      return full.get();
     }
     if (pathOrId.contains("/")) {
       throw new NotNow(
@@ -71,5 +62,16 @@ final class Requests {
               + "`");
     }
     return named.get(0).path();
+  }
+
+  /** As Flink will name it once a run has been restored from it; empty if it is no path. */
+  private static Optional<String> full(String typed, String root) {
+    String path = typed.replaceAll("(?<=[^/:])/+$", "");
+    Address base = Address.of(root).orElseThrow();
+    if (path.startsWith("/")) {
+      return Optional.of(base.at(path).toString());
+    }
+    return Address.of(path)
+        .map(address -> address.equals(address.on(base)) ? path : address.on(base).toString());
   }
 }

@@ -13,6 +13,9 @@ import java.util.TreeMap;
 final class FlinkOptions {
   private static final String BLOCK = "flink-configuration";
 
+  /** A run under another name than {@code run-name} wouldn't be known again as its job's. */
+  private static final String NAME = "pipeline.name";
+
   private final Problems problems;
 
   FlinkOptions(Problems problems) {
@@ -43,6 +46,8 @@ final class FlinkOptions {
       options.remove(flinkKey);
     } else if (node.isObject()) {
       flatten(node, flinkKey + ".", options);
+    } else if (flinkKey.equals(NAME)) {
+      problems.add(node, "the runs' name is run-name's to say: use run-name");
     } else {
       try {
         options.put(flinkKey, Values.scalar(node.value(), "one text, as Flink writes it: a;b"));

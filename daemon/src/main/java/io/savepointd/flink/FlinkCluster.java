@@ -8,8 +8,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One Flink cluster. Every call blocks for no longer than the cluster's request timeout; safe for
- * several threads. {@link ClusterUnavailable} always means "nothing is known", never "no".
+ * One Flink cluster. A call blocks for no longer than the cluster's request timeout, unless it says
+ * otherwise; safe for several threads. {@link ClusterUnavailable} always means "nothing is known",
+ * never "no".
  */
 public interface FlinkCluster {
   /** The name it has in the configuration. */
@@ -23,7 +24,8 @@ public interface FlinkCluster {
 
   /**
    * Asks for one run by id ({@code /jobs/:id/status}, live); empty if this JobManager has never
-   * heard of it, which after a change of JobManager says nothing about the run's past.
+   * heard of it, which after a change of JobManager says nothing about the run's past. May take two
+   * requests, and so the request timeout twice.
    */
   Optional<RunSeen> find(RunId run) throws ClusterUnavailable;
 
@@ -31,7 +33,8 @@ public interface FlinkCluster {
    * Submits a run under its chosen id, uploading the jar first if the cluster doesn't hold that
    * very content. Sending the same id again is harmless: the cluster answers {@link
    * SubmitOutcome.Duplicate}. Never throws for a lost answer: that is {@link
-   * SubmitOutcome.Unknown}.
+   * SubmitOutcome.Unknown}. May take the submit timeout up to three times, for the upload, the
+   * submission and its repetition, and the request timeout a few times besides.
    */
   SubmitOutcome submit(Submission submission);
 

@@ -12,10 +12,9 @@ import java.util.Optional;
 
 /**
  * A cluster over its REST API, any Flink from 1.18 to 2.3. Keeps nothing between calls, so that a
- * new JobManager is met without prejudice. {@link #submit} may take the request timeout once and
- * the submit timeout up to three times: for the upload, the submission, and its repetition should
- * the cluster have lost the jar in between. HttpClient is the JDK's because Flink's own client
- * can't read older versions and retries for a minute.
+ * new JobManager is met without prejudice. {@link #submit} repeats a submission should the cluster
+ * have lost the jar in between, and looks for the run if it was refused. HttpClient is the JDK's
+ * because Flink's own client can't read older versions and retries for a minute.
  */
 public final class RestFlinkCluster implements FlinkCluster {
   private final ClusterSettings settings;

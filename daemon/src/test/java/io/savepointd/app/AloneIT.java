@@ -117,6 +117,23 @@ class AloneIT {
     assertThat(reply.json()).contains("\"decisions\":[]").contains("\"done\"");
   }
 
+  @Test
+  void takesNoRunOverWhileItPrunes() throws IOException {
+    serve("POST", "/prune", Map.of());
+
+    assertThat(serve("GET", "/lineage", Map.of()).json()).doesNotContain(ClusterStub.RUN);
+  }
+
+  @Test
+  void keepsTheLedgerInTheVeryRootThatIsConfigured() throws IOException {
+    String root = "savepointd.storage.root = \"file://" + directory + "/my%20root\"";
+
+    assertThat(place.site("one", root).serveAlone("POST", "/prune", Map.of()).status())
+        .isEqualTo(200);
+
+    assertThat(directory.resolve("my%20root/.savepointd/ledger")).isDirectory();
+  }
+
   private Site.Reply serve(String method, String path, Map<String, String> query)
       throws IOException {
     return place.site("one").serveAlone(method, path, query);

@@ -59,6 +59,26 @@ class RequestsTest {
     assertThat(path("/other/savepoint-1", "file:/tmp/root")).isEqualTo("file:///other/savepoint-1");
   }
 
+  /** Flink says which path a run was restored from; that has to be this text. */
+  @Test
+  void completesAnAddressThatLeavesTheNameNodeOut() throws NotNow {
+    assertThat(path("hdfs:///other/savepoint-1", ROOT))
+        .isEqualTo("hdfs://nn:9000/other/savepoint-1");
+    assertThat(path("hdfs:/other/savepoint-1", ROOT)).isEqualTo("hdfs://nn:9000/other/savepoint-1");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/a/b/", "hdfs:///a/b//", "hdfs://nn:9000/a/b/"})
+  void dropsSlashesAtTheEnd(String typed) throws NotNow {
+    assertThat(path(typed, ROOT)).isEqualTo("hdfs://nn:9000/a/b");
+  }
+
+  @Test
+  void takesARootAsHadoopWritesIt() throws NotNow {
+    assertThat(path("/a b/c%20d", "hdfs://nn:9000/my root/x%20y"))
+        .isEqualTo("hdfs://nn:9000/a b/c%20d");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"hdfs://other:9000/a/b", "file:/tmp/a", "file:///tmp/a"})
   void takesAFullAddressAsItIs(String uri) throws NotNow {

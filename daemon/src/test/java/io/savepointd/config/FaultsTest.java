@@ -219,6 +219,15 @@ class FaultsTest {
   }
 
   @Test
+  void refusesASecondNameForTheRuns() {
+    refuses("jobs.averaging.flink-configuration.pipeline.name = x", "use run-name");
+    refusesAt(
+        "jobs.averaging.flink-configuration.\"pipeline.name\"",
+        "jobs.averaging.flink-configuration { \"pipeline.name\" = x }",
+        "use run-name");
+  }
+
+  @Test
   void refusesListsAmongFlinksOptions() {
     refusesAt(
         "jobs.averaging.flink-configuration.a.b",

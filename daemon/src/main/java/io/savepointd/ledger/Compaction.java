@@ -43,7 +43,7 @@ final class Compaction {
 
   private record JobOccasion(String job, Occasion occasion) {}
 
-  private Compaction(List<Event> events, Instant now) {
+  private Compaction(List<? extends Event> events, Instant now) {
     this.since = now.minus(MEMORY);
     History all = History.empty();
     for (Event event : events) {
@@ -61,7 +61,7 @@ final class Compaction {
   }
 
   /** The events to keep, in their order. Their fold tells of what is kept what all of them tell. */
-  static List<Event.OfJob> keep(List<Event> events, Instant now) {
+  static List<Event.OfJob> keep(List<? extends Event> events, Instant now) {
     Compaction compaction = new Compaction(events, now);
     compaction.history.jobs().forEach(compaction::choose);
     compaction.newest.values().forEach(e -> compaction.savepoints.add(e.trigger().value()));

@@ -14,16 +14,27 @@ final class LedgerContents {
     this.reader = new SegmentReader(codec);
   }
 
-  /** Every event of the snapshot and the segments after it, in order. */
-  List<Event> read(LedgerLayout layout) throws IOException {
-    List<Event> events = new ArrayList<>();
+  /**
+   * What the snapshot and the segments after it say of jobs, in order. Who opened and closed them
+   * is left out, as nobody asks for that of more than one segment.
+   */
+  List<Event.OfJob> read(LedgerLayout layout) throws IOException {
+    List<Event.OfJob> events = new ArrayList<>();
     if (layout.snapshot() > 0) {
-      events.addAll(snapshot(LedgerLayout.snapshotName(layout.snapshot())).events());
+      addTo(events, snapshot(LedgerLayout.snapshotName(layout.snapshot())));
     }
     for (long number : layout.segments()) {
-      events.addAll(segment(LedgerLayout.segmentName(number)).events());
+      addTo(events, segment(LedgerLayout.segmentName(number)));
     }
     return events;
+  }
+
+  private static void addTo(List<Event.OfJob> events, Segment segment) {
+    for (Event event : segment.events()) {
+      if (event instanceof Event.OfJob ofJob) {
+        events.add(ofJob);
+      }
+    }
   }
 
   /** One segment, up to what is visible of it. */

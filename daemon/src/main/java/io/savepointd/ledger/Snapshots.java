@@ -30,9 +30,8 @@ final class Snapshots {
     if (layout.segments().size() <= MANY_SEGMENTS) {
       return events;
     }
-    Instant now = context.clock().instant();
-    List<Event.OfJob> kept = Compaction.keep(events, now);
-    write(layout.last(), kept, now);
+    List<Event.OfJob> kept = Compaction.keep(events);
+    write(layout.last(), kept, context.clock().instant());
     LOG.info(
         "event=ledger.compacted up_to={} events_before={} events_after={}",
         layout.last(),

@@ -2,7 +2,6 @@ package io.savepointd.ledger;
 
 import io.savepointd.model.JobName;
 import io.savepointd.model.Occasion;
-import io.savepointd.model.Origin;
 import io.savepointd.model.Run;
 import io.savepointd.model.RunId;
 import io.savepointd.model.Savepoint;
@@ -13,28 +12,19 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /**
  * The ledger read as a whole: a fold over its events, each of which gives a new history and leaves
- * the old one as it was. An event that repeats what is already known changes nothing.
+ * the old one as it was. An event that repeats what is already known changes nothing. Old runs and
+ * deleted savepoints are forgotten, see {@link Forgetting}, so that it doesn't grow for ever.
  */
 public final class History {
-  /**
-   * How many deleted savepoints of a job are remembered beside those that a run was restored from:
-   * with a savepoint every 30 seconds there would be a million in a year.
-   */
-  static final int REMEMBERED_DELETED = 200;
-
   private static final History EMPTY = new History(new TreeMap<>());
 
   private final SortedMap<JobName, JobHistory> jobs;
@@ -76,11 +66,11 @@ public final class History {
     } else if (event instanceof Event.RunStarted e) {
       return inPhase(h, e.run(), new Run.Phase.Started(e.at()));
     } else if (event instanceof Event.RunNotStarted e) {
-      return inPhase(h, e.run(), new Run.Phase.NotStarted(e.at(), e.reason()));
+      return Forgetting.trim(inPhase(h, e.run(), new Run.Phase.NotStarted(e.at(), e.reason())));
     } else if (event instanceof Event.CancelIntended e) {
       return inPhase(h, e.run(), new Run.Phase.Cancelling(e.at(), e.reason()));
     } else if (event instanceof Event.RunEnded e) {
-      return inPhase(h, e.run(), new Run.Phase.Ended(e.at(), e.end(), e.reason()));
+      return Forgetting.trim(inPhase(h, e.run(), new Run.Phase.Ended(e.at(), e.end(), e.reason())));
     } else if (event instanceof Event.RunCheckpointed e) {
       return changeRun(h, e.run(), Run::withCheckpoint);
     } else if (event instanceof Event.SavepointIntended e) {
@@ -197,30 +187,7 @@ public final class History {
             .toList();
     JobHistory next =
         new JobHistory(h.job(), h.runs(), savepoints, h.openTriggers(), h.lastIntended());
-    return state == Savepoint.State.DELETED ? forgetting(next) : next;
-  }
-
-  private static JobHistory forgetting(JobHistory h) {
-    if (h.savepoints().size() <= REMEMBERED_DELETED) {
-      return h;
-    }
-    Set<String> origins = new HashSet<>();
-    for (Run run : h.runs()) {
-      if (run.origin() instanceof Origin.Restored restored) {
-        origins.add(restored.path());
-      }
-    }
-    Predicate<Savepoint> forgettable =
-        s -> s.state() == Savepoint.State.DELETED && !origins.contains(s.path());
-    long excess = h.savepoints().stream().filter(forgettable).count() - REMEMBERED_DELETED;
-    List<Savepoint> remembered = new ArrayList<>(h.savepoints());
-    for (Iterator<Savepoint> oldest = remembered.iterator(); excess > 0 && oldest.hasNext(); ) {
-      if (forgettable.test(oldest.next())) {
-        oldest.remove();
-        excess--;
-      }
-    }
-    return new JobHistory(h.job(), h.runs(), remembered, h.openTriggers(), h.lastIntended());
+    return state == Savepoint.State.DELETED ? Forgetting.trim(next) : next;
   }
 
   private static List<Trigger> without(List<Trigger> triggers, TriggerId id) {

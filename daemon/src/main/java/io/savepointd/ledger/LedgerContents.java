@@ -6,6 +6,9 @@ import java.util.List;
 
 /** Reads a ledger's files into events. */
 final class LedgerContents {
+  /** More events than these are compacted before the next segment is read. */
+  private static final int MANY_EVENTS = 20_000;
+
   private final SegmentStore store;
   private final SegmentReader reader;
 
@@ -14,16 +17,33 @@ final class LedgerContents {
     this.reader = new SegmentReader(codec);
   }
 
-  /** Every event of the snapshot and the segments after it, in order. */
-  List<Event> read(LedgerLayout layout) throws IOException {
-    List<Event> events = new ArrayList<>();
+  /**
+   * What the snapshot and the segments after it say of jobs, in order. Who opened and closed them
+   * is left out, as nobody asks for that of more than one segment; and of a long ledger what {@link
+   * Compaction} drops, so that never more is in memory than what is kept and one segment.
+   */
+  List<Event.OfJob> read(LedgerLayout layout) throws IOException {
+    List<Event.OfJob> events = new ArrayList<>();
+    int enough = MANY_EVENTS;
     if (layout.snapshot() > 0) {
-      events.addAll(snapshot(LedgerLayout.snapshotName(layout.snapshot())).events());
+      addTo(events, snapshot(LedgerLayout.snapshotName(layout.snapshot())));
     }
     for (long number : layout.segments()) {
-      events.addAll(segment(LedgerLayout.segmentName(number)).events());
+      if (events.size() > enough) {
+        events = Compaction.keep(events);
+        enough = Math.max(MANY_EVENTS, 2 * events.size());
+      }
+      addTo(events, segment(LedgerLayout.segmentName(number)));
     }
     return events;
+  }
+
+  private static void addTo(List<Event.OfJob> events, Segment segment) {
+    for (Event event : segment.events()) {
+      if (event instanceof Event.OfJob ofJob) {
+        events.add(ofJob);
+      }
+    }
   }
 
   /** One segment, up to what is visible of it. */

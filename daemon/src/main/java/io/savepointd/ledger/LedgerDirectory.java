@@ -107,7 +107,7 @@ public final class LedgerDirectory implements AutoCloseable {
   }
 
   /** What can't be tidied now can be next time: no reason to let go of the ledger. */
-  private List<Event> tidied(LedgerOpening.Taken taken) {
+  private List<Event.OfJob> tidied(LedgerOpening.Taken taken) {
     try {
       return new Snapshots(context).tidy(taken.layout(), taken.events());
     } catch (IOException e) {

@@ -29,7 +29,7 @@ final class LedgerOpening {
   }
 
   /** What was won: the stream to write to, and what was there before. */
-  record Taken(SegmentStream stream, LedgerLayout layout, List<Event> events) {}
+  record Taken(SegmentStream stream, LedgerLayout layout, List<Event.OfJob> events) {}
 
   /**
    * To be called with the store's lock. Blocks for about the silence asked for and the recovery of
@@ -42,7 +42,7 @@ final class LedgerOpening {
     for (int i = layout.segments().size() - 1; i >= 0; i--) {
       closeForGood(LedgerLayout.segmentName(layout.segments().get(i)));
     }
-    List<Event> events = context.contents().read(layout);
+    List<Event.OfJob> events = context.contents().read(layout);
     try {
       return new Taken(SegmentStream.claim(context, layout.last() + 1), layout, events);
     } catch (SegmentTaken e) {

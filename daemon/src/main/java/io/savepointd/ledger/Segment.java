@@ -6,7 +6,7 @@ import java.util.Optional;
 /**
  * What a segment says.
  *
- * @param events in the order they were written
+ * @param events in the order they were written, without the heartbeats
  * @param tornBytes length of the line without an end that was cut off; 0 if there is none
  */
 record Segment(List<Event> events, int tornBytes) {

@@ -9,7 +9,9 @@ import java.util.List;
 /**
  * Reads the bytes of a whole segment. A last line without a newline is torn and cut off, in any
  * segment: each of them may have been left by a stream that broke in the middle of a write. Such a
- * line was never acknowledged, so nothing was done because of it.
+ * line was never acknowledged, so nothing was done because of it. Heartbeats are checked like any
+ * other line and left out: they tell nothing to who reads later, and an idle owner writes more of
+ * them than of everything else.
  */
 final class SegmentReader {
   private final EventCodec codec;
@@ -26,17 +28,21 @@ final class SegmentReader {
   Segment read(String file, byte[] bytes) throws LedgerUnreadable {
     List<Event> events = new ArrayList<>();
     int start = 0;
+    int line = 0;
     for (int end = newline(bytes, start); end >= 0; end = newline(bytes, start)) {
-      int line = events.size() + 1;
+      line++;
       try {
-        events.add(codec.decode(text(bytes, start, end)));
+        Event event = codec.decode(text(bytes, start, end));
+        if (line == 1 && !(event instanceof Event.Opened)) {
+          throw new UnreadableLine("the first line doesn't say who opened the segment");
+        }
+        if (!(event instanceof Event.Heartbeat)) {
+          events.add(event);
+        }
       } catch (UnreadableLine e) {
         throw unreadable(file, line, e.getMessage());
       }
       start = end + 1;
-    }
-    if (!events.isEmpty() && !(events.get(0) instanceof Event.Opened)) {
-      throw unreadable(file, 1, "the first line doesn't say who opened the segment");
     }
     return new Segment(events, bytes.length - start);
   }

@@ -90,7 +90,7 @@ final class SegmentedLedger implements Ledger {
     } catch (InterruptedException e) {
       lose(e);
       Thread.currentThread().interrupt();
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) {
       lose(e);
     } finally {
       context.store().unlock();
@@ -124,7 +124,7 @@ final class SegmentedLedger implements Ledger {
     queue.settle(events.size());
   }
 
-  private void lose(Exception cause) {
+  private void lose(Throwable cause) {
     queue.lose(new LedgerLost("the ledger's stream is lost: " + cause.getMessage(), cause));
   }
 }

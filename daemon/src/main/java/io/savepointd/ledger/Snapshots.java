@@ -25,14 +25,13 @@ final class Snapshots {
   }
 
   /** The events of the ledger as it is from now on, compacted if that was due. */
-  List<Event> tidy(LedgerLayout layout, List<Event> events) throws IOException {
+  List<Event.OfJob> tidy(LedgerLayout layout, List<Event.OfJob> events) throws IOException {
     delete(layout.leftovers());
     if (layout.segments().size() <= MANY_SEGMENTS) {
       return events;
     }
-    Instant now = context.clock().instant();
-    List<Event> kept = new ArrayList<>(Compaction.keep(events, now));
-    write(layout.last(), kept, now);
+    List<Event.OfJob> kept = Compaction.keep(events);
+    write(layout.last(), kept, context.clock().instant());
     LOG.info(
         "event=ledger.compacted up_to={} events_before={} events_after={}",
         layout.last(),
@@ -42,7 +41,7 @@ final class Snapshots {
     return kept;
   }
 
-  private void write(long upTo, List<Event> kept, Instant now) throws IOException {
+  private void write(long upTo, List<Event.OfJob> kept, Instant now) throws IOException {
     String unfinished = LedgerLayout.unfinishedSnapshotName(upTo, context.self().id());
     List<Event> events = new ArrayList<>();
     events.add(new Event.Opened(now, context.self()));

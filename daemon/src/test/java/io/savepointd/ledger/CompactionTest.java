@@ -15,15 +15,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.savepointd.model.Origin;
 import io.savepointd.model.RunEnd;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class CompactionTest {
   private static final Origin EMPTY = new Origin.Empty();
-  private static final Instant SOON = minute(1000);
-  private static final Instant MUCH_LATER = minute(0).plus(Compaction.MEMORY).plusSeconds(86_400);
 
   @Test
   void dropsWhatOnlyConcernsOwners() {
@@ -34,36 +31,41 @@ class CompactionTest {
             new Event.Heartbeat(minute(1)),
             new Event.Closed(minute(2)));
 
-    assertThat(Compaction.keep(events, SOON)).containsExactly(intended(1, EMPTY, 0));
+    assertThat(Compaction.keep(events)).containsExactly(intended(1, EMPTY, 0));
   }
 
   @Test
-  void whatIsNotOldTellsTheSameAsBefore() {
+  void whatIsKeptTellsTheSameAsBefore() {
     List<Event> events = chain();
 
-    assertThat(fold(Compaction.keep(events, SOON))).isEqualTo(fold(events));
+    assertThat(fold(Compaction.keep(events))).isEqualTo(fold(events));
   }
 
   @Test
   void compactingTwiceChangesNothingMore() {
-    List<Event.OfJob> once = Compaction.keep(chain(), MUCH_LATER);
+    List<Event.OfJob> once = Compaction.keep(chain());
 
-    assertThat(Compaction.keep(List.copyOf(once), MUCH_LATER)).isEqualTo(once);
+    assertThat(Compaction.keep(List.copyOf(once))).isEqualTo(once);
   }
 
   @Test
   void keepsRetainedSavepointsHoweverOldAndTheRunTheyWereTakenFrom() {
     List<Event> events =
-        List.of(
-            intended(1, EMPTY, 0),
-            asked(5, 1, 1),
-            retained(5, 2),
-            ended(1, RunEnd.FAILED, 3),
-            intended(2, EMPTY, 4),
-            ended(2, RunEnd.FAILED, 5),
-            intended(3, EMPTY, 6));
+        new ArrayList<>(
+            List.of(
+                intended(1, EMPTY, 0),
+                asked(5, 1, 1),
+                retained(5, 2),
+                ended(1, RunEnd.FAILED, 3),
+                intended(2, EMPTY, 4),
+                ended(2, RunEnd.FAILED, 5)));
+    for (int i = 0; i <= Forgetting.RUNS_OVER; i++) {
+      events.add(intended(100 + i, EMPTY, 6));
+      events.add(ended(100 + i, RunEnd.FAILED, 6));
+    }
+    events.add(intended(3, EMPTY, 7));
 
-    JobHistory h = fold(Compaction.keep(events, MUCH_LATER));
+    JobHistory h = fold(Compaction.keep(events));
 
     assertThat(h.retained()).hasSize(1);
     assertThat(h.run(run(1))).isPresent();
@@ -80,9 +82,9 @@ class CompactionTest {
     events.add(intended(2, new Origin.Restored(path(5)), 7));
     events.add(started(2, 8));
     events.addAll(SampleEvents.wholeLife(6, 2, 9));
-    events.addAll(SampleEvents.wholeLife(7, 2, 20));
+    events.addAll(manyDeleted(2, 20));
 
-    JobHistory h = fold(Compaction.keep(events, MUCH_LATER));
+    JobHistory h = fold(Compaction.keep(events));
 
     assertThat(h.savepoint(savepoint(5))).isPresent();
     assertThat(h.savepoint(savepoint(6))).isEmpty();
@@ -96,7 +98,7 @@ class CompactionTest {
     events.addAll(SampleEvents.wholeLife(5, 1, 1));
     events.add(ended(1, RunEnd.FINISHED, 6));
 
-    JobHistory h = fold(Compaction.keep(events, MUCH_LATER));
+    JobHistory h = fold(Compaction.keep(events));
 
     assertThat(h.mayHaveState()).isTrue();
     assertThat(h.runs()).hasSize(1);
@@ -112,11 +114,11 @@ class CompactionTest {
     }
     events.add(asked(3, 1, 1));
 
-    JobHistory h = fold(Compaction.keep(events, MUCH_LATER));
+    JobHistory h = fold(Compaction.keep(events));
 
     assertThat(h.openTriggers()).hasSize(1);
     assertThat(h.lastIntended()).containsEntry(SampleEvents.FREQUENT, minute(7));
-    assertThat(Compaction.keep(events, MUCH_LATER)).hasSize(3);
+    assertThat(Compaction.keep(events)).hasSize(3);
   }
 
   @Test
@@ -128,7 +130,16 @@ class CompactionTest {
             asked(6, 1, 3),
             retained(6, 4));
 
-    assertThat(Compaction.keep(events, SOON)).containsExactly(asked(6, 1, 3), retained(6, 4));
+    assertThat(Compaction.keep(events)).containsExactly(asked(6, 1, 3), retained(6, 4));
+  }
+
+  /** As many savepoints of a run, all of them deleted, as are remembered. */
+  private static List<Event> manyDeleted(int run, long minute) {
+    List<Event> events = new ArrayList<>();
+    for (int i = 0; i < Forgetting.DELETED_SAVEPOINTS; i++) {
+      events.addAll(SampleEvents.wholeLife(1000 + i, run, minute + i));
+    }
+    return events;
   }
 
   /** Three runs, each restored from the one before. */

@@ -187,7 +187,7 @@ class LedgerOpeningTest {
     SegmentStream one = claim("a", 1);
     SegmentStream two = claim("a", 2);
 
-    assertThat(open("b").events()).hasSize(2);
+    assertThat(open("b").events()).isEmpty();
 
     assertThatThrownBy(() -> one.write(List.of())).isInstanceOf(IOException.class);
     assertThatThrownBy(() -> two.write(List.of())).isInstanceOf(IOException.class);

@@ -19,10 +19,22 @@ class SegmentReaderTest {
 
   @Test
   void readsEveryLine() throws LedgerUnreadable {
-    Segment segment = reader.read("s", (line(OPENED) + line(BEAT)).getBytes(UTF_8));
+    Event event = SampleEvents.started(1, 1);
 
-    assertThat(segment).isEqualTo(new Segment(List.of(OPENED, BEAT), 0));
+    Segment segment = reader.read("s", (line(OPENED) + line(event)).getBytes(UTF_8));
+
+    assertThat(segment).isEqualTo(new Segment(List.of(OPENED, event), 0));
     assertThat(segment.owner()).contains(SampleEvents.owner("a"));
+  }
+
+  @Test
+  void heartbeatsDoNotPileUpAndStillCountAsLines() throws LedgerUnreadable {
+    Event event = SampleEvents.started(1, 1);
+    String beats = line(OPENED) + line(BEAT).repeat(1000) + line(event) + line(BEAT);
+
+    assertThat(reader.read("s", beats.getBytes(UTF_8)).events()).containsExactly(OPENED, event);
+    assertThatThrownBy(() -> reader.read("s", (beats + "%&$\n").getBytes(UTF_8)))
+        .hasMessageStartingWith("s:1004: not JSON");
   }
 
   @Test

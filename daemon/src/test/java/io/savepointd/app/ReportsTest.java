@@ -10,6 +10,7 @@ import io.savepointd.admin.SavepointsBody;
 import io.savepointd.admin.StatusBody;
 import io.savepointd.config.JobSettings;
 import io.savepointd.config.Settings;
+import io.savepointd.ledger.Event;
 import io.savepointd.ledger.History;
 import io.savepointd.ledger.JobHistory;
 import io.savepointd.ledger.LedgerSettings;
@@ -150,10 +151,19 @@ class ReportsTest {
 
   @Test
   void explainsWhatRetentionMakesOfEach() {
-    assertThat(reports.decisions(job(Told.AVERAGING), history.of(Told.AVERAGING), NOW))
-        .extracting(d -> d.id().charAt(0) + " " + d.decision())
+    assertThat(decided(history)).as("run b stands on 2").containsExactly("3 keep", "2 keep");
+    assertThat(
+            decided(
+                history.apply(
+                    new Event.RunCheckpointed(NOW, Told.AVERAGING, new RunId(Told.id("b"))))))
         .containsExactly("3 keep", "2 expire");
     assertThat(reports.decisions(job(OTHER), JobHistory.none(OTHER), NOW)).isEmpty();
+  }
+
+  private List<String> decided(History of) {
+    return reports.decisions(job(Told.AVERAGING), of.of(Told.AVERAGING), NOW).stream()
+        .map(d -> d.id().charAt(0) + " " + d.decision())
+        .toList();
   }
 
   private static List<String> ids(SavepointsBody body) {

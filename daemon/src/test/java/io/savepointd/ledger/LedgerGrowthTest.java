@@ -76,6 +76,7 @@ class LedgerGrowthTest {
         run++;
         put(SampleEvents.intended(run, origin(i - 1), i));
         put(SampleEvents.started(run, i));
+        put(new Event.RunCheckpointed(SampleEvents.minute(i), JOB, run(run)));
       }
       put(SampleEvents.asked(i, run, i));
       put(SampleEvents.retained(i, i));

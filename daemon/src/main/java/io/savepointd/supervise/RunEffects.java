@@ -235,7 +235,7 @@ final class RunEffects {
   boolean noteCheckpoint(Run run) throws LedgerLost {
     JobHistory history = journal.history();
     long savepoints =
-        history.savepoints().stream().filter(s -> s.run().equals(run.id())).count()
+        history.savepoints().stream().filter(s -> s.takenFrom(run.id())).count()
             + history.openTriggers().stream().filter(t -> t.run().equals(run.id())).count();
     try {
       if (world.cluster().checkpoints(run.id()).filter(c -> c.completed() > savepoints).isEmpty()) {

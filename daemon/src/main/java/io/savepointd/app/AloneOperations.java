@@ -131,8 +131,8 @@ final class AloneOperations implements Operations {
               LedgerView view = connections.ledger().read();
               List<PruneBody.DecisionBody> all = new ArrayList<>();
               for (JobSettings meant : reports.meant(job)) {
-                JobHistory history = view.history().of(meant.job().name());
-                all.addAll(reports.decisions(meant, history, clock.instant()));
+                all.addAll(
+                    reports.decisions(meant, view.history(), connections.store(), clock.instant()));
               }
               return all;
             });

@@ -124,8 +124,12 @@ final class LiveOperations implements Operations {
     List<PruneBody.DecisionBody> decisions = new ArrayList<>();
     List<Asked> asked = new ArrayList<>();
     for (JobSettings meant : reports.meant(job)) {
-      JobHistory history = active.term().ledger().history().of(meant.job().name());
-      decisions.addAll(reports.decisions(meant, history, clock.instant()));
+      decisions.addAll(
+          reports.decisions(
+              meant,
+              active.term().ledger().history(),
+              active.connections().store(),
+              clock.instant()));
       if (!dryRun) {
         asked.add(ask(meant, new Demand.Prune()));
       }

@@ -16,6 +16,7 @@ import io.savepointd.model.Run;
 import io.savepointd.model.RunId;
 import io.savepointd.model.Savepoint;
 import io.savepointd.retention.Decision;
+import io.savepointd.storage.SavepointStore;
 import io.savepointd.supervise.Housekeeping;
 import io.savepointd.supervise.JobStatus;
 import java.time.Instant;
@@ -168,8 +169,10 @@ final class Reports {
   }
 
   /** What retention makes of each retained savepoint now. */
-  List<PruneBody.DecisionBody> decisions(JobSettings job, JobHistory history, Instant now) {
-    return Housekeeping.plan(job.retention(), history, now).decisions().stream()
+  List<PruneBody.DecisionBody> decisions(
+      JobSettings job, History all, SavepointStore store, Instant now) {
+    JobHistory history = all.of(job.job().name());
+    return Housekeeping.plan(job.retention(), history, all.jobs(), store, now).decisions().stream()
         .map(Reports::decision)
         .toList();
   }

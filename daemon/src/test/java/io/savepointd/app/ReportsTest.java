@@ -12,7 +12,6 @@ import io.savepointd.config.JobSettings;
 import io.savepointd.config.Settings;
 import io.savepointd.ledger.Event;
 import io.savepointd.ledger.History;
-import io.savepointd.ledger.JobHistory;
 import io.savepointd.ledger.LedgerSettings;
 import io.savepointd.model.ClusterName;
 import io.savepointd.model.Job;
@@ -24,6 +23,7 @@ import io.savepointd.model.SavepointFormat;
 import io.savepointd.retention.RetentionPolicy;
 import io.savepointd.schedule.CronSchedule;
 import io.savepointd.schedule.ScheduleSettings;
+import io.savepointd.storage.FakeSavepointStore;
 import io.savepointd.storage.StorageSettings;
 import io.savepointd.supervise.JobStatus;
 import io.savepointd.supervise.SupervisionSettings;
@@ -157,11 +157,13 @@ class ReportsTest {
                 history.apply(
                     new Event.RunCheckpointed(NOW, Told.AVERAGING, new RunId(Told.id("b"))))))
         .containsExactly("3 keep", "2 expire");
-    assertThat(reports.decisions(job(OTHER), JobHistory.none(OTHER), NOW)).isEmpty();
+    assertThat(reports.decisions(job(OTHER), history, new FakeSavepointStore(), NOW)).isEmpty();
   }
 
   private List<String> decided(History of) {
-    return reports.decisions(job(Told.AVERAGING), of.of(Told.AVERAGING), NOW).stream()
+    return reports
+        .decisions(job(Told.AVERAGING), of, new FakeSavepointStore("hdfs://nn:9000/root"), NOW)
+        .stream()
         .map(d -> d.id().charAt(0) + " " + d.decision())
         .toList();
   }
@@ -197,9 +199,11 @@ class ReportsTest {
             SupervisionSettings.EmptyStart.FIRST_TIME,
             new SupervisionSettings.Backoff(
                 Duration.ofSeconds(1), Duration.ofMinutes(5), Duration.ofMinutes(1)),
-            false,
+            new SupervisionSettings.CrashLoop(10, Duration.ofHours(1)),
+            new SupervisionSettings.Restore(false, 0),
             Duration.ofMinutes(5),
-            Duration.ofMinutes(15)),
+            Duration.ofMinutes(15),
+            Duration.ofHours(1)),
         List.of(schedule("hourly", "0 0 * * * ?"), schedule("frequent", "0/30 * * * * ?")),
         new RetentionPolicy(OptionalInt.of(1), Optional.empty()));
   }

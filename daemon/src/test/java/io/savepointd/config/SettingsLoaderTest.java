@@ -15,8 +15,10 @@ import io.savepointd.schedule.ScheduleSettings;
 import io.savepointd.storage.StorageSettings;
 import io.savepointd.supervise.SupervisionSettings;
 import io.savepointd.supervise.SupervisionSettings.Backoff;
+import io.savepointd.supervise.SupervisionSettings.CrashLoop;
 import io.savepointd.supervise.SupervisionSettings.EmptyStart;
 import io.savepointd.supervise.SupervisionSettings.Restart;
+import io.savepointd.supervise.SupervisionSettings.Restore;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -112,9 +114,11 @@ class SettingsLoaderTest {
                         EmptyStart.FIRST_TIME,
                         new Backoff(
                             Duration.ofSeconds(1), Duration.ofMinutes(5), Duration.ofMinutes(1)),
-                        false,
+                        new CrashLoop(10, Duration.ofHours(1)),
+                        new Restore(false, 0),
                         Duration.ofMinutes(5),
-                        Duration.ofMinutes(15)),
+                        Duration.ofMinutes(15),
+                        Duration.ofHours(1)),
                     List.of(),
                     new RetentionPolicy(OptionalInt.empty(), Optional.empty()))));
   }
@@ -147,8 +151,9 @@ class SettingsLoaderTest {
                 restart = on-failure
                 empty-start = never
                 restart-backoff { initial = 2s, max = 1h, reset-after = 90s }
-                restore.allow-non-restored-state = true
-                timeouts { start = 6m, savepoint = 1d }
+                crash-loop { deaths = 3, within = 20m }
+                restore { fallback = "walk-back 2", allow-non-restored-state = true }
+                timeouts { start = 6m, savepoint = 1d, leftover = 30m }
                 schedules.nightly {
                   cron = "0 0 2 * * ?"
                   time-zone = Asia/Kathmandu
@@ -197,9 +202,11 @@ class SettingsLoaderTest {
                             EmptyStart.NEVER,
                             new Backoff(
                                 Duration.ofSeconds(2), Duration.ofHours(1), Duration.ofSeconds(90)),
-                            true,
+                            new CrashLoop(3, Duration.ofMinutes(20)),
+                            new Restore(true, 2),
                             Duration.ofMinutes(6),
-                            Duration.ofDays(1)),
+                            Duration.ofDays(1),
+                            Duration.ofMinutes(30)),
                         List.of(
                             new ScheduleSettings(
                                 "nightly",

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.savepointd.model.Origin;
 import io.savepointd.model.RunEnd;
 import io.savepointd.retention.RetentionPolicy;
+import io.savepointd.storage.FakeSavepointStore;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -29,7 +30,10 @@ class HousekeepingTest {
   }
 
   private static List<String> kept(Histories histories) {
-    return Housekeeping.plan(NONE, histories.done(), at(10)).kept().stream()
+    return Housekeeping.plan(
+            NONE, histories.done(), List.of(histories.done()), new FakeSavepointStore(), at(10))
+        .kept()
+        .stream()
         .map(s -> s.id().value())
         .toList();
   }
@@ -78,6 +82,6 @@ class HousekeepingTest {
     "/a,/a/,true"
   })
   void comparesPaths(String one, String other, boolean same) {
-    assertThat(RunEffects.samePath(one, other)).isEqualTo(same);
+    assertThat(Paths.same(one, other)).isEqualTo(same);
   }
 }

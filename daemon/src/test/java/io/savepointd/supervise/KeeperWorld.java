@@ -55,9 +55,11 @@ final class KeeperWorld {
           SupervisionSettings.EmptyStart.FIRST_TIME,
           new SupervisionSettings.Backoff(
               Duration.ofSeconds(10), Duration.ofMinutes(1), Duration.ofMinutes(5)),
-          false,
+          new SupervisionSettings.CrashLoop(20, Duration.ofHours(1)),
+          new SupervisionSettings.Restore(false, 0),
           Duration.ofMinutes(2),
-          Duration.ofMinutes(3));
+          Duration.ofMinutes(3),
+          Duration.ofMinutes(10));
 
   final SettableClock clock = new SettableClock(START);
   final FakeSavepointStore store = new FakeSavepointStore();

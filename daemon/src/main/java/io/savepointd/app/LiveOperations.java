@@ -121,16 +121,15 @@ final class LiveOperations implements Operations {
   @Override
   public PruneBody prune(Optional<JobName> job, boolean dryRun) throws NotNow {
     Daemon.Active active = required();
-    List<PruneBody.DecisionBody> decisions = new ArrayList<>();
+    List<JobSettings> jobs = reports.meant(job);
+    PruneBody judged = reports.judge(jobs, active.term().ledger().history(), clock.instant());
     List<Asked> asked = new ArrayList<>();
-    for (JobSettings meant : reports.meant(job)) {
-      JobHistory history = active.term().ledger().history().of(meant.job().name());
-      decisions.addAll(reports.decisions(meant, history, clock.instant()));
-      if (!dryRun) {
+    if (!dryRun) {
+      for (JobSettings meant : jobs) {
         asked.add(ask(meant, new Demand.Prune()));
       }
     }
-    return new PruneBody(decisions, outcomes(asked));
+    return judged.with(outcomes(asked));
   }
 
   private record Asked(JobName job, CompletableFuture<Answer> answer) {}

@@ -78,6 +78,9 @@ public final class Housekeeping {
     Instant now = world.clock().instant();
     JobHistory history = journal.history();
     RetentionPlan plan = policy.plan(history.retained(), needed(history, wanted), now);
+    plan.overrun()
+        .ifPresent(
+            overrun -> LOG.warn("event=retention.over-max-bytes reason=\"{}\"", overrun.inWords()));
     Event.OfJob[] expired =
         plan.decisions().stream()
             .filter(Decision.Expire.class::isInstance)

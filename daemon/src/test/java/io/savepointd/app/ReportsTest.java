@@ -6,13 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.savepointd.admin.AdminSettings;
 import io.savepointd.admin.LineageBody;
 import io.savepointd.admin.NotNow;
+import io.savepointd.admin.PruneBody;
 import io.savepointd.admin.SavepointsBody;
 import io.savepointd.admin.StatusBody;
 import io.savepointd.config.JobSettings;
 import io.savepointd.config.Settings;
 import io.savepointd.ledger.Event;
 import io.savepointd.ledger.History;
-import io.savepointd.ledger.JobHistory;
 import io.savepointd.ledger.LedgerSettings;
 import io.savepointd.model.ClusterName;
 import io.savepointd.model.Job;
@@ -157,11 +157,34 @@ class ReportsTest {
                 history.apply(
                     new Event.RunCheckpointed(NOW, Told.AVERAGING, new RunId(Told.id("b"))))))
         .containsExactly("3 keep", "2 expire");
-    assertThat(reports.decisions(job(OTHER), JobHistory.none(OTHER), NOW)).isEmpty();
+    assertThat(reports.judge(List.of(job(OTHER)), history, NOW).decisions()).isEmpty();
+  }
+
+  @Test
+  void givesEachSavepointOfAPlanItsReasonsAndItsSchedule() {
+    PruneBody judged = reports.judge(List.of(job(Told.AVERAGING), job(OTHER)), history, NOW);
+
+    assertThat(judged.decisions().get(0).reason()).isEqualTo("the newest; among the last 1");
+    assertThat(judged.decisions().get(1).reason())
+        .isEqualTo("run " + Told.id("b") + " stands on it");
+    assertThat(judged.decisions()).allMatch(decision -> decision.schedule().isPresent());
+    assertThat(judged.warnings()).isEmpty();
+    assertThat(judged.outcomes()).isEmpty();
+  }
+
+  @Test
+  void warnsOfWhatIsOverTheBoundOnBytes() {
+    JobSettings bounded = job(Told.AVERAGING, RetentionPolicy.keepEverything().withMaxBytes(1));
+
+    assertThat(reports.judge(List.of(bounded), history, NOW).warnings())
+        .singleElement()
+        .asString()
+        .startsWith("averaging: ")
+        .contains("over max-bytes of 1 B");
   }
 
   private List<String> decided(History of) {
-    return reports.decisions(job(Told.AVERAGING), of.of(Told.AVERAGING), NOW).stream()
+    return reports.judge(List.of(job(Told.AVERAGING)), of, NOW).decisions().stream()
         .map(d -> d.id().charAt(0) + " " + d.decision())
         .toList();
   }
@@ -182,6 +205,10 @@ class ReportsTest {
   }
 
   private static JobSettings job(JobName name) {
+    return job(name, RetentionPolicy.keepLast(1));
+  }
+
+  private static JobSettings job(JobName name, RetentionPolicy retention) {
     return new JobSettings(
         new Job(
             name,
@@ -201,7 +228,7 @@ class ReportsTest {
             Duration.ofMinutes(5),
             Duration.ofMinutes(15)),
         List.of(schedule("hourly", "0 0 * * * ?"), schedule("frequent", "0/30 * * * * ?")),
-        new RetentionPolicy(OptionalInt.of(1), Optional.empty()));
+        retention);
   }
 
   private static ScheduleSettings schedule(String name, String cron) {

@@ -125,19 +125,15 @@ final class AloneOperations implements Operations {
 
   @Override
   public PruneBody prune(Optional<JobName> job, boolean dryRun) throws NotNow {
-    List<PruneBody.DecisionBody> decisions =
+    PruneBody judged =
         connected(
-            connections -> {
-              LedgerView view = connections.ledger().read();
-              List<PruneBody.DecisionBody> all = new ArrayList<>();
-              for (JobSettings meant : reports.meant(job)) {
-                all.addAll(
-                    reports.decisions(meant, view.history(), connections.store(), clock.instant()));
-              }
-              return all;
-            });
-    return new PruneBody(
-        decisions,
+            connections ->
+                reports.judge(
+                    reports.meant(job),
+                    connections.ledger().read().history(),
+                    connections.store(),
+                    clock.instant()));
+    return judged.with(
         dryRun
             ? List.of()
             : holding(job, (hand, meant) -> hand.carryOut(meant, new Demand.Prune())));

@@ -121,20 +121,20 @@ final class LiveOperations implements Operations {
   @Override
   public PruneBody prune(Optional<JobName> job, boolean dryRun) throws NotNow {
     Daemon.Active active = required();
-    List<PruneBody.DecisionBody> decisions = new ArrayList<>();
+    List<JobSettings> jobs = reports.meant(job);
+    PruneBody judged =
+        reports.judge(
+            jobs,
+            active.term().ledger().history(),
+            active.connections().store(),
+            clock.instant());
     List<Asked> asked = new ArrayList<>();
-    for (JobSettings meant : reports.meant(job)) {
-      decisions.addAll(
-          reports.decisions(
-              meant,
-              active.term().ledger().history(),
-              active.connections().store(),
-              clock.instant()));
-      if (!dryRun) {
+    if (!dryRun) {
+      for (JobSettings meant : jobs) {
         asked.add(ask(meant, new Demand.Prune()));
       }
     }
-    return new PruneBody(decisions, outcomes(asked));
+    return judged.with(outcomes(asked));
   }
 
   private record Asked(JobName job, CompletableFuture<Answer> answer) {}

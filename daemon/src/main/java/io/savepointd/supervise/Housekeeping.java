@@ -67,6 +67,9 @@ public final class Housekeeping {
     Instant now = world.clock().instant();
     JobHistory history = journal.history();
     RetentionPlan plan = policy.plan(history.retained(), needed(wanted), now);
+    plan.overrun()
+        .ifPresent(
+            overrun -> LOG.warn("event=retention.over-max-bytes reason=\"{}\"", overrun.inWords()));
     Event.OfJob[] expired =
         plan.decisions().stream()
             .filter(Decision.Expire.class::isInstance)

@@ -78,7 +78,7 @@ public final class FakeOperations implements Operations {
   @Override
   public PruneBody prune(Optional<JobName> job, boolean dryRun) throws NotNow {
     ask("prune " + job + " " + dryRun);
-    return new PruneBody(List.of(), List.of());
+    return new PruneBody(List.of(), List.of(), List.of());
   }
 
   private void ask(String what) throws NotNow {

@@ -10,6 +10,7 @@ import io.savepointd.model.Job;
 import io.savepointd.model.JobName;
 import io.savepointd.model.SavepointFormat;
 import io.savepointd.retention.RetentionPolicy;
+import io.savepointd.retention.RuleSettings;
 import io.savepointd.schedule.CronSchedule;
 import io.savepointd.schedule.ScheduleSettings;
 import io.savepointd.storage.StorageSettings;
@@ -73,7 +74,8 @@ class SettingsLoaderTest {
                 "frequent",
                 CronSchedule.parse("0/30 * * * * ?", ZoneId.systemDefault()),
                 SavepointFormat.CANONICAL));
-    assertThat(job.retention()).isEqualTo(new RetentionPolicy(OptionalInt.of(5), Optional.empty()));
+    assertThat(job.retention())
+        .isEqualTo(RetentionPolicy.keepLast(5).withZone(ZoneId.systemDefault()));
   }
 
   @Test
@@ -120,7 +122,7 @@ class SettingsLoaderTest {
                         Duration.ofMinutes(15),
                         Duration.ofHours(1)),
                     List.of(),
-                    new RetentionPolicy(OptionalInt.empty(), Optional.empty()))));
+                    RetentionPolicy.keepEverything().withZone(ZoneId.systemDefault()))));
   }
 
   @Test
@@ -158,8 +160,27 @@ class SettingsLoaderTest {
                   cron = "0 0 2 * * ?"
                   time-zone = Asia/Kathmandu
                   format = native
+                  retention {
+                    keep-last = 1
+                    keep-within = 2d
+                    keep-hourly = 3
+                    keep-daily = 4
+                    keep-weekly = 5
+                    keep-monthly = 6
+                    keep-yearly = 7
+                  }
                 }
-                retention { keep-last = 9, keep-within = 14d }
+                retention {
+                  keep-last = 9
+                  keep-within = 14d
+                  keep-hourly = 24
+                  keep-daily = 7
+                  keep-weekly = 4
+                  keep-monthly = 12
+                  keep-yearly = 3
+                  time-zone = Asia/Kathmandu
+                  max-bytes = 500 GiB
+                }
               }
             }
             """);
@@ -212,8 +233,27 @@ class SettingsLoaderTest {
                                 "nightly",
                                 CronSchedule.parse("0 0 2 * * ?", ZoneId.of("Asia/Kathmandu")),
                                 SavepointFormat.NATIVE)),
-                        new RetentionPolicy(
-                            OptionalInt.of(9), Optional.of(Duration.ofDays(14)))))));
+                        RetentionPolicy.of(
+                                RuleSettings.none()
+                                    .keepLast(9)
+                                    .keepWithin(Duration.ofDays(14))
+                                    .keepHourly(24)
+                                    .keepDaily(7)
+                                    .keepWeekly(4)
+                                    .keepMonthly(12)
+                                    .keepYearly(3))
+                            .withSchedule(
+                                "nightly",
+                                RuleSettings.none()
+                                    .keepLast(1)
+                                    .keepWithin(Duration.ofDays(2))
+                                    .keepHourly(3)
+                                    .keepDaily(4)
+                                    .keepWeekly(5)
+                                    .keepMonthly(6)
+                                    .keepYearly(7))
+                            .withZone(ZoneId.of("Asia/Kathmandu"))
+                            .withMaxBytes(500L << 30)))));
   }
 
   @Test

@@ -10,16 +10,13 @@ import io.savepointd.model.RunEnd;
 import io.savepointd.retention.RetentionPolicy;
 import io.savepointd.storage.FakeSavepointStore;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Rule 6: what stays although the policy would let it go. */
 class HousekeepingTest {
-  private static final RetentionPolicy NONE =
-      new RetentionPolicy(OptionalInt.of(0), Optional.empty());
+  private static final RetentionPolicy NONE = RetentionPolicy.keepLast(0);
 
   private static Histories threeSavepoints() {
     return new Histories().running(1, 0).retained(1, 1, 1).retained(2, 1, 2).retained(3, 1, 3);

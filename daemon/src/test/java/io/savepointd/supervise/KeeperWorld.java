@@ -100,7 +100,7 @@ final class KeeperWorld {
             jar -> "0".repeat(64),
             ids,
             clock);
-    RetentionPolicy keepTwo = new RetentionPolicy(OptionalInt.of(2), Optional.empty());
+    RetentionPolicy keepTwo = RetentionPolicy.keepLast(2);
     keeper = new JobKeeper(JOB, settings, keepTwo, Duration.ofSeconds(1), world, ledger);
   }
 

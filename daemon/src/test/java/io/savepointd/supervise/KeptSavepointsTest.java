@@ -13,8 +13,6 @@ import io.savepointd.model.TriggerId;
 import io.savepointd.retention.RetentionPolicy;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -98,7 +96,7 @@ class KeptSavepointsTest {
   }
 
   private static RetentionPolicy keepOne() {
-    return new RetentionPolicy(OptionalInt.of(1), Optional.empty());
+    return RetentionPolicy.keepLast(1);
   }
 
   @Test

@@ -13,14 +13,21 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.hdfs.DistributedFileSystem;
 import org.apache.hadoop.hdfs.MiniDFSCluster;
 
-/** A real NameNode and DataNode in this process, and hands on what lies there. */
+/** A real NameNode and its DataNodes in this process, and hands on what lies there. */
 final class HdfsWorld implements AutoCloseable {
   private final MiniDFSCluster cluster;
 
   HdfsWorld(Path directory) throws IOException {
+    this(directory, 1);
+  }
+
+  HdfsWorld(Path directory, int dataNodes) throws IOException {
     Configuration configuration = new Configuration();
     configuration.set("fs.automatic.close", "false");
-    cluster = new MiniDFSCluster.Builder(configuration, directory.toFile()).numDataNodes(1).build();
+    cluster =
+        new MiniDFSCluster.Builder(configuration, directory.toFile())
+            .numDataNodes(dataNodes)
+            .build();
     cluster.waitActive();
   }
 

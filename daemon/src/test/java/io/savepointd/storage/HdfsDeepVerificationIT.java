@@ -55,23 +55,8 @@ class HdfsDeepVerificationIT {
   }
 
   private void plant(int replicas) throws IOException {
-    hdfs.write(state(), "x".repeat(LENGTH));
-    hdfs.write(metadata(), TextMetadata.of(new StateFile("a", LENGTH, true)));
-    for (String file : new String[] {state(), metadata()}) {
-      hdfs.fileSystem().setReplication(HdfsWorld.path(file), (short) replicas);
-      await(file, replicas);
-    }
-  }
-
-  private void await(String file, int replicas) throws IOException {
-    try {
-      DFSTestUtil.waitReplication(hdfs.fileSystem(), HdfsWorld.path(file), (short) replicas);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException(e);
-    } catch (java.util.concurrent.TimeoutException e) {
-      throw new IOException(file + " has not got its replicas", e);
-    }
+    hdfs.write(state(), "x".repeat(LENGTH), replicas);
+    hdfs.write(metadata(), TextMetadata.of(new StateFile("a", LENGTH, true)), replicas);
   }
 
   private String state() {

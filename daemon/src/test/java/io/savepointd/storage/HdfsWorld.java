@@ -49,6 +49,14 @@ final class HdfsWorld implements AutoCloseable {
     }
   }
 
+  /** Writes one block with as many replicas, all of them there at the return. */
+  void write(String path, String content, int replicas) throws IOException {
+    try (OutputStream out =
+        fileSystem().create(path(path), true, 4096, (short) replicas, 1024 * 1024)) {
+      out.write(content.getBytes(UTF_8));
+    }
+  }
+
   void makeDirectory(String path) throws IOException {
     if (!fileSystem().mkdirs(path(path))) {
       throw new IOException("no " + path);

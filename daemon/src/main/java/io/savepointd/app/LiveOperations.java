@@ -124,10 +124,7 @@ final class LiveOperations implements Operations {
     List<JobSettings> jobs = reports.meant(job);
     PruneBody judged =
         reports.judge(
-            jobs,
-            active.term().ledger().history(),
-            active.connections().store(),
-            clock.instant());
+            jobs, active.term().ledger().history(), active.connections().store(), clock.instant());
     List<Asked> asked = new ArrayList<>();
     if (!dryRun) {
       for (JobSettings meant : jobs) {

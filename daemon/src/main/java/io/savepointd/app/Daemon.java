@@ -47,6 +47,7 @@ public final class Daemon implements AutoCloseable {
   private volatile Optional<Active> active = Optional.empty();
   private volatile CompletableFuture<Void> atWork = new CompletableFuture<>();
   private String told = "";
+  private boolean fenced;
   private volatile boolean stopping;
   private volatile boolean running;
 
@@ -140,8 +141,14 @@ public final class Daemon implements AutoCloseable {
   /** Whether the same connections will do for the next try; after a loss they may be the cause. */
   private boolean holdOrStandBy(Connections connections) throws IOException {
     try {
-      return hold(connections) == Call.HAND_OVER;
+      Call end = hold(connections);
+      fenced = end == Call.LEDGER_LOST;
+      return end == Call.HAND_OVER;
     } catch (LedgerHeld e) {
+      if (fenced) {
+        LOG.warn("event=ledger.taken by=\"{}\" next=\"stands by, and does nothing\"", e.owner());
+      }
+      fenced = false;
       Standing.Standby standby =
           Standing.Standby.of(e, clock.instant(), settings.ledger().silence());
       stand(standby, standby.held());

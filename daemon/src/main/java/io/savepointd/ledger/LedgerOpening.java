@@ -42,9 +42,11 @@ final class LedgerOpening {
     for (int i = layout.segments().size() - 1; i >= 0; i--) {
       closeForGood(LedgerLayout.segmentName(layout.segments().get(i)));
     }
-    List<Event.OfJob> events = context.contents().read(layout);
+    LedgerContents.Read read = context.contents().read(layout);
+    new SpaceProbe(context).write();
     try {
-      return new Taken(SegmentStream.claim(context, layout.last() + 1), layout, events);
+      SegmentStream stream = SegmentStream.claim(context, layout.last() + 1, read.lastLength());
+      return new Taken(stream, layout, read.events());
     } catch (SegmentTaken e) {
       throw watch.held(e);
     }

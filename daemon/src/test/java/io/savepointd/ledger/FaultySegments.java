@@ -23,6 +23,9 @@ final class FaultySegments implements SegmentStore {
   /** Renaming throws. */
   volatile boolean failRename;
 
+  /** Counts down with every file that was renamed. */
+  volatile CountDownLatch renamed = new CountDownLatch(0);
+
   /** How many deletions pass before one throws. */
   final AtomicInteger deletions = new AtomicInteger(Integer.MAX_VALUE);
 
@@ -85,6 +88,7 @@ final class FaultySegments implements SegmentStore {
       throw new IOException("could not rename " + from);
     }
     real.rename(from, to);
+    renamed.countDown();
   }
 
   @Override

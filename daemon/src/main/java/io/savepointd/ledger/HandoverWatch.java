@@ -29,6 +29,8 @@ final class HandoverWatch implements AutoCloseable {
             return looking;
           });
 
+  private volatile boolean closed;
+
   private HandoverWatch(HandoverRequests requests, Consumer<Owner> onAsked) {
     this.requests = requests;
     this.onAsked = onAsked;
@@ -46,7 +48,7 @@ final class HandoverWatch implements AutoCloseable {
   private void look() {
     try {
       Optional<Owner> asker = requests.asked();
-      if (asker.isPresent()) {
+      if (asker.isPresent() && !closed) {
         thread.shutdown();
         LOG.info("event=ledger.asked-for by=\"{}\"", asker.get());
         onAsked.accept(asker.get());
@@ -56,8 +58,10 @@ final class HandoverWatch implements AutoCloseable {
     }
   }
 
+  /** A look under way isn't interrupted: it shares its connection with the stream. */
   @Override
   public void close() {
-    thread.shutdownNow();
+    closed = true;
+    thread.shutdown();
   }
 }

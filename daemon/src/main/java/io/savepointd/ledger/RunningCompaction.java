@@ -51,9 +51,12 @@ final class RunningCompaction implements AutoCloseable {
     }
   }
 
-  /** Doesn't wait: what is half done is a leftover that the next owner removes. */
+  /**
+   * Neither waits nor interrupts, since the connection is shared with the stream: what is under way
+   * may still become a snapshot, or a leftover that the next owner removes.
+   */
   @Override
   public void close() {
-    thread.shutdownNow();
+    thread.shutdown();
   }
 }

@@ -186,12 +186,13 @@ final class HdfsSegments implements SegmentStore {
       }
     }
 
+    /** HDFS throws the very exception of the sync again, which can't be suppressed by itself. */
     @Override
     public void close() throws IOException {
       try {
         out.close();
       } catch (IOException e) {
-        throw told(e);
+        throw new IOException(told(e).getMessage(), e);
       }
     }
 

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 @Timeout(300)
 class ConfigFuzzTest {
-  private static final int MUTANTS = 2000;
+  private static final int MUTANTS = 1000;
 
   /** Of the processor's time, which a loaded machine doesn't stretch. */
   private static final Duration SOON = Duration.ofSeconds(1);

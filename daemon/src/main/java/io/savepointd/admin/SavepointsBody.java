@@ -1,6 +1,7 @@
 package io.savepointd.admin;
 
 import io.savepointd.model.Occasion;
+import io.savepointd.model.RunId;
 import io.savepointd.model.Savepoint;
 import java.time.Instant;
 import java.util.List;
@@ -12,7 +13,9 @@ public record SavepointsBody(List<SavepointBody> savepoints) {
   /**
    * One savepoint.
    *
-   * @param schedule the schedule it was taken for; null if it was asked for by command
+   * @param run the run it was taken from; null if it was made by hand
+   * @param occasion one word: scheduled, requested, stopping or adopted
+   * @param schedule the schedule it was taken for; null on any other occasion
    */
   public record SavepointBody(
       String id,
@@ -21,7 +24,9 @@ public record SavepointsBody(List<SavepointBody> savepoints) {
       Instant takenAt,
       String state,
       long bytes,
-      String run,
+      boolean pinned,
+      Optional<String> run,
+      String occasion,
       Optional<String> schedule) {
     /** Of a savepoint on the ledger. */
     public static SavepointBody of(Savepoint s) {
@@ -32,10 +37,16 @@ public record SavepointsBody(List<SavepointBody> savepoints) {
           s.takenAt(),
           s.state().name().toLowerCase(Locale.ROOT),
           s.bytes(),
-          s.run().value(),
+          s.pinned(),
+          s.run().map(RunId::value),
+          word(s.occasion()),
           s.occasion() instanceof Occasion.Scheduled scheduled
               ? Optional.of(scheduled.schedule())
               : Optional.empty());
+    }
+
+    private static String word(Occasion occasion) {
+      return occasion.getClass().getSimpleName().toLowerCase(Locale.ROOT);
     }
   }
 }

@@ -13,6 +13,7 @@ import io.savepointd.ledger.Lineage;
 import io.savepointd.model.JobName;
 import io.savepointd.model.Origin;
 import io.savepointd.model.Run;
+import io.savepointd.model.RunId;
 import io.savepointd.model.Savepoint;
 import io.savepointd.retention.Decision;
 import io.savepointd.supervise.Housekeeping;
@@ -127,12 +128,12 @@ final class Reports {
         word,
         fromPath,
         from.map(Savepoint::takenAt),
-        from.map(s -> s.run().value()),
+        from.flatMap(Savepoint::run).map(RunId::value),
         state(run.phase()),
         endedAt(run.phase()),
         reason(run.phase()),
         history.savepoints().stream()
-            .filter(s -> s.run().equals(run.id()))
+            .filter(s -> s.takenFrom(run.id()))
             .map(s -> s.id().value())
             .toList());
   }

@@ -70,7 +70,8 @@ final class StartPreview {
             history.savepoints().stream()
                 .filter(s -> s.path().equals(path))
                 .findFirst()
-                .map(s -> " taken at " + s.takenAt() + " from run " + s.run())
+                .map(
+                    s -> " taken at " + s.takenAt() + s.run().map(r -> " from run " + r).orElse(""))
                 .orElse(", which isn't on this ledger,");
         return new Answer.Done(
             cancel

@@ -99,7 +99,7 @@ final class Exercise {
 
   private static String newestBefore(Operations operations, LineageBody.RunBody run) throws NotNow {
     return operations.savepoints(Optional.empty(), true).savepoints().stream()
-        .filter(s -> !s.run().equals(run.run()))
+        .filter(s -> !s.run().equals(Optional.of(run.run())))
         .findFirst()
         .map(SavepointsBody.SavepointBody::path)
         .orElse("");

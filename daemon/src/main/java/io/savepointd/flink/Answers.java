@@ -2,10 +2,13 @@ package io.savepointd.flink;
 
 import io.savepointd.model.RunId;
 import io.savepointd.model.RunState;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -74,15 +77,34 @@ final class Answers {
 
   static CheckpointFacts checkpoints(Reply reply) throws ClusterUnavailable {
     JsonNode statistics = reply.json();
-    JsonNode completed = statistics.path("counts").path("completed");
-    if (!completed.isIntegralNumber()) {
-      throw reply.unusable("no count of completed checkpoints");
-    }
     JsonNode latest = statistics.path("latest");
+    if (!latest.has("completed")) {
+      throw reply.unusable("no latest checkpoint, nor that there is none");
+    }
+    Set<String> savepoints = new TreeSet<>();
+    text(latest.path("savepoint").path("external_path")).ifPresent(savepoints::add);
+    boolean underWay = false;
+    for (JsonNode one : statistics.path("history")) {
+      if (one.path("is_savepoint").asBoolean(false)) {
+        String status = one.path("status").asString("");
+        underWay |= status.equals("IN_PROGRESS");
+        if (status.equals("COMPLETED")) {
+          text(one.path("external_path")).ifPresent(savepoints::add);
+        }
+      }
+    }
     return new CheckpointFacts(
-        completed.asLong(),
+        latest.path("completed").isObject(),
         text(latest.path("restored").path("external_path")),
-        text(latest.path("savepoint").path("external_path")));
+        List.copyOf(savepoints),
+        underWay);
+  }
+
+  static Optional<Duration> checkpointTimeout(Reply reply) throws ClusterUnavailable {
+    JsonNode timeout = reply.json().path("timeout");
+    return timeout.isIntegralNumber()
+        ? Optional.of(Duration.ofMillis(timeout.asLong()))
+        : Optional.empty();
   }
 
   static TriggerOutcome outcome(Reply reply) throws ClusterUnavailable {

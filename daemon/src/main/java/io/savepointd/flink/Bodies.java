@@ -51,4 +51,17 @@ final class Bodies {
     body.put("triggerId", trigger.value());
     return body;
   }
+
+  /**
+   * For {@code POST /jobs/:id/stop}. Without draining, so that timers and windows go on from the
+   * savepoint; and a drain beside a second checkpoint can leave a run hanging.
+   */
+  static JsonNode stop(TriggerId trigger, String directory, SavepointFormat format) {
+    ObjectNode body = JsonMapper.shared().createObjectNode();
+    body.put("targetDirectory", directory);
+    body.put("drain", false);
+    body.put("formatType", format.name());
+    body.put("triggerId", trigger.value());
+    return body;
+  }
 }

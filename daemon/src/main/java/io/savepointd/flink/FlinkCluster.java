@@ -4,6 +4,7 @@ import io.savepointd.model.ClusterName;
 import io.savepointd.model.RunId;
 import io.savepointd.model.SavepointFormat;
 import io.savepointd.model.TriggerId;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -43,7 +44,14 @@ public interface FlinkCluster {
    */
   TriggerReply trigger(RunId run, TriggerId trigger, String directory, SavepointFormat format);
 
-  /** What has become of a trigger. */
+  /**
+   * Asks for a savepoint and for the run's end after it ({@code /stop}, without draining): no
+   * record is processed after the savepoint. Its outcome is that of a trigger; where it fails the
+   * savepoint may be good all the same, and the run may go on.
+   */
+  TriggerReply stop(RunId run, TriggerId trigger, String directory, SavepointFormat format);
+
+  /** What has become of a trigger, a stop's among them. */
   TriggerOutcome outcome(RunId run, TriggerId trigger);
 
   /** Asks for the run's cancellation; its end is to be watched for in {@link #overview}. */
@@ -54,6 +62,12 @@ public interface FlinkCluster {
    * web.refresh-interval}).
    */
   Optional<CheckpointFacts> checkpoints(RunId run) throws ClusterUnavailable;
+
+  /**
+   * How long the run itself lets a checkpoint or savepoint take; empty if the run isn't known or
+   * takes no checkpoints.
+   */
+  Optional<Duration> checkpointTimeout(RunId run) throws ClusterUnavailable;
 
   /** Why the run failed, in Flink's words, its first lines only; empty if Flink has none. */
   Optional<String> failureCause(RunId run) throws ClusterUnavailable;

@@ -6,9 +6,11 @@ import io.savepointd.model.RunState;
 import io.savepointd.model.SavepointFormat;
 import io.savepointd.model.TriggerId;
 import java.net.http.HttpClient;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import tools.jackson.databind.JsonNode;
 
 /**
  * A cluster over its REST API, any Flink from 1.18 to 2.3. Keeps nothing between calls, so that a
@@ -84,12 +86,17 @@ public final class RestFlinkCluster implements FlinkCluster {
   @Override
   public TriggerReply trigger(
       RunId run, TriggerId trigger, String directory, SavepointFormat format) {
+    return ask("/jobs/" + run + "/savepoints", Bodies.savepoint(trigger, directory, format));
+  }
+
+  @Override
+  public TriggerReply stop(RunId run, TriggerId trigger, String directory, SavepointFormat format) {
+    return ask("/jobs/" + run + "/stop", Bodies.stop(trigger, directory, format));
+  }
+
+  private TriggerReply ask(String path, JsonNode body) {
     try {
-      Reply reply =
-          rest.post(
-              "/jobs/" + run + "/savepoints",
-              Bodies.savepoint(trigger, directory, format),
-              settings.requestTimeout());
+      Reply reply = rest.post(path, body, settings.requestTimeout());
       if (reply.ok()) {
         return new TriggerReply.Accepted();
       }
@@ -127,9 +134,15 @@ public final class RestFlinkCluster implements FlinkCluster {
   public Optional<CheckpointFacts> checkpoints(RunId run) throws ClusterUnavailable {
     Reply reply = rest.get("/jobs/" + run + "/checkpoints");
     if (reply.status() == 404 && reply.error().mentions("Checkpointing was not enabled")) {
-      return Optional.of(new CheckpointFacts(0, Optional.empty(), Optional.empty()));
+      return Optional.of(CheckpointFacts.NONE);
     }
     return runIsUnknown(reply) ? Optional.empty() : Optional.of(Answers.checkpoints(reply));
+  }
+
+  @Override
+  public Optional<Duration> checkpointTimeout(RunId run) throws ClusterUnavailable {
+    Reply reply = rest.get("/jobs/" + run + "/checkpoints/config");
+    return runIsUnknown(reply) ? Optional.empty() : Answers.checkpointTimeout(reply);
   }
 
   @Override

@@ -2,7 +2,6 @@ package io.savepointd.ledger;
 
 import io.savepointd.model.Occasion;
 import io.savepointd.model.RunId;
-import io.savepointd.model.TriggerId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -12,17 +11,21 @@ import java.util.Set;
 
 /**
  * What of a ledger still means something: the events of what {@link History} remembers in the end,
- * and the newest trigger of each occasion, from which it is known when a schedule fired last. Runs
- * and savepoints are kept or dropped whole, all of their events or none. Reading what is kept gives
- * the same history as reading everything, so that a ledger may be compacted piece by piece.
+ * the newest order of each kind, and the newest trigger of each occasion, from which it is known
+ * when a schedule fired last. Runs and savepoints are kept or dropped whole, all of their events or
+ * none. Reading what is kept gives the same history as reading everything, so that a ledger may be
+ * compacted piece by piece.
  */
 final class Compaction {
   private final History history;
   private final Map<JobOccasion, Event.SavepointIntended> newest = new HashMap<>();
   private final Set<RunId> runs = new HashSet<>();
   private final Set<String> savepoints = new HashSet<>();
+  private final Map<JobOrder, Event.Order> orders = new HashMap<>();
 
   private record JobOccasion(String job, Occasion occasion) {}
+
+  private record JobOrder(String job, Class<?> kind) {}
 
   private Compaction(List<? extends Event> events) {
     History all = History.empty();
@@ -33,6 +36,8 @@ final class Compaction {
             new JobOccasion(e.job().value(), e.occasion()),
             e,
             (a, b) -> b.at().isBefore(a.at()) ? a : b);
+      } else if (event instanceof Event.Order e) {
+        orders.put(new JobOrder(e.job().value(), e.getClass()), e);
       }
     }
     this.history = all;
@@ -54,40 +59,19 @@ final class Compaction {
 
   private void choose(JobHistory job) {
     job.openTriggers().forEach(trigger -> savepoints.add(trigger.id().value()));
+    job.leftovers().forEach(leftover -> savepoints.add(leftover.trigger().id().value()));
     job.savepoints().forEach(savepoint -> savepoints.add(savepoint.id().value()));
     job.runs().forEach(run -> runs.add(run.id()));
   }
 
   private boolean keeps(Event.OfJob event) {
-    if (event instanceof Event.RunIntended e) {
+    if (event instanceof Event.OfRun e) {
       return runs.contains(e.run());
-    } else if (event instanceof Event.RunStarted e) {
-      return runs.contains(e.run());
-    } else if (event instanceof Event.RunNotStarted e) {
-      return runs.contains(e.run());
-    } else if (event instanceof Event.RunAdopted e) {
-      return runs.contains(e.run());
-    } else if (event instanceof Event.RunCheckpointed e) {
-      return runs.contains(e.run());
-    } else if (event instanceof Event.CancelIntended e) {
-      return runs.contains(e.run());
-    } else if (event instanceof Event.RunEnded e) {
-      return runs.contains(e.run());
-    } else if (event instanceof Event.SavepointIntended e) {
-      return keeps(e.trigger());
-    } else if (event instanceof Event.SavepointRetained e) {
-      return keeps(e.trigger());
-    } else if (event instanceof Event.SavepointFailed e) {
-      return keeps(e.trigger());
-    } else if (event instanceof Event.SavepointExpired e) {
-      return savepoints.contains(e.savepoint().value());
-    } else if (event instanceof Event.SavepointDeleted e) {
+    } else if (event instanceof Event.OfTrigger e) {
+      return savepoints.contains(e.trigger().value());
+    } else if (event instanceof Event.OfSavepoint e) {
       return savepoints.contains(e.savepoint().value());
     }
-    throw new IllegalStateException("no rule for " + event.getClass());
-  }
-
-  private boolean keeps(TriggerId trigger) {
-    return savepoints.contains(trigger.value());
+    return orders.containsValue(event);
   }
 }

@@ -36,6 +36,27 @@ public sealed interface Event {
     JobName job();
   }
 
+  /** An event in the life of a run. */
+  sealed interface OfRun extends OfJob {
+    /** The run. */
+    RunId run();
+  }
+
+  /** An event about a trigger and what comes of it. */
+  sealed interface OfTrigger extends OfJob {
+    /** The trigger. */
+    TriggerId trigger();
+  }
+
+  /** An event in the later life of a savepoint. */
+  sealed interface OfSavepoint extends OfJob {
+    /** The savepoint. */
+    SavepointId savepoint();
+  }
+
+  /** What is laid down about the job itself; the newest of each kind is all that counts. */
+  sealed interface Order extends OfJob {}
+
   /** Intent: the run is about to be submitted. The same run id may be intended again: a resend. */
   record RunIntended(
       Instant at,
@@ -46,7 +67,7 @@ public sealed interface Event {
       String jarDigest,
       List<String> args,
       OptionalInt parallelism)
-      implements OfJob {
+      implements OfRun {
     /** Copies the arguments. */
     public RunIntended {
       args = List.copyOf(args);
@@ -54,10 +75,10 @@ public sealed interface Event {
   }
 
   /** Outcome: all tasks run, and the cluster says that they started from the origin asked for. */
-  record RunStarted(Instant at, JobName job, RunId run) implements OfJob {}
+  record RunStarted(Instant at, JobName job, RunId run) implements OfRun {}
 
   /** Outcome: the cluster definitely never ran it. */
-  record RunNotStarted(Instant at, JobName job, RunId run, String reason) implements OfJob {}
+  record RunNotStarted(Instant at, JobName job, RunId run, String reason) implements OfRun {}
 
   /**
    * A run found on the cluster under the job's name was taken over.
@@ -65,16 +86,16 @@ public sealed interface Event {
    * @param origin what the cluster says it was restored from, {@link Origin.Adopted} if nothing
    */
   record RunAdopted(Instant at, JobName job, RunId run, ClusterName cluster, Origin origin)
-      implements OfJob {}
+      implements OfRun {}
 
   /** The run has completed a first checkpoint of its own (savepoints don't count). */
-  record RunCheckpointed(Instant at, JobName job, RunId run) implements OfJob {}
+  record RunCheckpointed(Instant at, JobName job, RunId run) implements OfRun {}
 
   /** Intent: the run is about to be cancelled. */
-  record CancelIntended(Instant at, JobName job, RunId run, String reason) implements OfJob {}
+  record CancelIntended(Instant at, JobName job, RunId run, String reason) implements OfRun {}
 
   /** Outcome: the run is over. */
-  record RunEnded(Instant at, JobName job, RunId run, RunEnd end, String reason) implements OfJob {}
+  record RunEnded(Instant at, JobName job, RunId run, RunEnd end, String reason) implements OfRun {}
 
   /** Intent: a savepoint is about to be asked for. */
   record SavepointIntended(
@@ -85,21 +106,100 @@ public sealed interface Event {
       String directory,
       SavepointFormat format,
       Occasion occasion)
-      implements OfJob {}
+      implements OfTrigger {}
 
-  /** Outcome: complete and verified. */
+  /**
+   * Outcome: complete and verified. May follow a {@link SavepointFailed}, where it came late.
+   *
+   * @param outside directories beyond its own in which files lie that it needs
+   */
   record SavepointRetained(
-      Instant at, JobName job, TriggerId trigger, String path, long bytes, int files)
-      implements OfJob {}
+      Instant at,
+      JobName job,
+      TriggerId trigger,
+      String path,
+      long bytes,
+      int files,
+      List<String> outside)
+      implements OfTrigger {
+    /** Copies the directories. */
+    public SavepointRetained {
+      outside = List.copyOf(outside);
+    }
 
-  /** Outcome: no savepoint came of the trigger. */
+    /** With everything it needs in its own directory. */
+    public SavepointRetained(
+        Instant at, JobName job, TriggerId trigger, String path, long bytes, int files) {
+      this(at, job, trigger, path, bytes, files, List.of());
+    }
+  }
+
+  /**
+   * A savepoint that was made by hand, or known to a ledger that was lost, was verified and taken
+   * in.
+   *
+   * @param takenAt when its metadata was written
+   */
+  record SavepointAdopted(
+      Instant at,
+      JobName job,
+      SavepointId savepoint,
+      String path,
+      Instant takenAt,
+      SavepointFormat format,
+      long bytes,
+      int files,
+      List<String> outside)
+      implements OfSavepoint {
+    /** Copies the directories. */
+    public SavepointAdopted {
+      outside = List.copyOf(outside);
+    }
+  }
+
+  /** A person wants it kept, whatever retention says. */
+  record SavepointPinned(Instant at, JobName job, SavepointId savepoint) implements OfSavepoint {}
+
+  /** A person leaves it to retention again. */
+  record SavepointUnpinned(Instant at, JobName job, SavepointId savepoint) implements OfSavepoint {}
+
+  /** It was found damaged or missing: it stays where it is and is never used. */
+  record SavepointQuarantined(Instant at, JobName job, SavepointId savepoint, String reason)
+      implements OfSavepoint {}
+
+  /** A quarantined one was proved good again. */
+  record SavepointCleared(Instant at, JobName job, SavepointId savepoint) implements OfSavepoint {}
+
+  /** Outcome: no savepoint came of the trigger; its directory becomes a leftover. */
   record SavepointFailed(Instant at, JobName job, TriggerId trigger, String reason)
-      implements OfJob {}
+      implements OfTrigger {}
 
   /** Intent: retention has condemned the savepoint; it is about to be deleted. */
   record SavepointExpired(Instant at, JobName job, SavepointId savepoint, String reason)
-      implements OfJob {}
+      implements OfSavepoint {}
 
   /** Outcome: nothing of the savepoint is left on storage. */
-  record SavepointDeleted(Instant at, JobName job, SavepointId savepoint) implements OfJob {}
+  record SavepointDeleted(Instant at, JobName job, SavepointId savepoint) implements OfSavepoint {}
+
+  /** Intent: what a failed trigger has left in its directory is about to be deleted. */
+  record LeftoverExpired(Instant at, JobName job, TriggerId trigger) implements OfTrigger {}
+
+  /** Outcome: nothing is left in a failed trigger's directory. */
+  record LeftoverDeleted(Instant at, JobName job, TriggerId trigger) implements OfTrigger {}
+
+  /** A person wants the job stopped, and to stay so. */
+  record StopWanted(Instant at, JobName job) implements Order {}
+
+  /**
+   * The job is to run again, as its configuration says.
+   *
+   * @param reason a person's command, or why a stop was given up
+   */
+  record StartWanted(Instant at, JobName job, String reason) implements Order {}
+
+  /** The job is not to be started by itself any more, until a person releases it. */
+  record JobHeld(Instant at, JobName job, String reason) implements Order {}
+
+  /** A person has released the job: what happened before is forgiven. */
+  record JobReleased(Instant at, JobName job) implements Order {}
 }

@@ -57,12 +57,46 @@ final class EventDecoder {
               occasion(f));
       case "savepoint-retained" ->
           new Event.SavepointRetained(
-              at, job(f), trigger(f), f.text("path"), f.number("bytes"), f.integer("files"));
+              at,
+              job(f),
+              trigger(f),
+              f.text("path"),
+              f.number("bytes"),
+              f.integer("files"),
+              f.optionalTexts("outside"));
       case "savepoint-failed" ->
           new Event.SavepointFailed(at, job(f), trigger(f), f.text("reason"));
       case "savepoint-expired" ->
           new Event.SavepointExpired(at, job(f), savepoint(f), f.text("reason"));
       case "savepoint-deleted" -> new Event.SavepointDeleted(at, job(f), savepoint(f));
+      default -> laterAdded(type, at, f);
+    };
+  }
+
+  private static Event laterAdded(String type, Instant at, Fields f) throws UnreadableLine {
+    return switch (type) {
+      case "savepoint-adopted" ->
+          new Event.SavepointAdopted(
+              at,
+              job(f),
+              savepoint(f),
+              f.text("path"),
+              f.instant("takenAt"),
+              f.oneOf("format", SavepointFormat.class),
+              f.number("bytes"),
+              f.integer("files"),
+              f.optionalTexts("outside"));
+      case "savepoint-pinned" -> new Event.SavepointPinned(at, job(f), savepoint(f));
+      case "savepoint-unpinned" -> new Event.SavepointUnpinned(at, job(f), savepoint(f));
+      case "savepoint-quarantined" ->
+          new Event.SavepointQuarantined(at, job(f), savepoint(f), f.text("reason"));
+      case "savepoint-cleared" -> new Event.SavepointCleared(at, job(f), savepoint(f));
+      case "leftover-expired" -> new Event.LeftoverExpired(at, job(f), trigger(f));
+      case "leftover-deleted" -> new Event.LeftoverDeleted(at, job(f), trigger(f));
+      case "stop-wanted" -> new Event.StopWanted(at, job(f));
+      case "start-wanted" -> new Event.StartWanted(at, job(f), f.text("reason"));
+      case "job-held" -> new Event.JobHeld(at, job(f), f.text("reason"));
+      case "job-released" -> new Event.JobReleased(at, job(f));
       default ->
           throw new UnreadableLine("written by a newer savepointd: event type '" + type + "'");
     };
@@ -94,6 +128,8 @@ final class EventDecoder {
     return switch (occasion) {
       case "scheduled" -> new Occasion.Scheduled(f.text("schedule"));
       case "requested" -> new Occasion.Requested();
+      case "stopping" -> new Occasion.Stopping();
+      case "adopted" -> new Occasion.Adopted();
       default ->
           throw new UnreadableLine("written by a newer savepointd: occasion '" + occasion + "'");
     };

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Locale;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -81,14 +82,41 @@ final class EventEncoder {
     } else if (event instanceof Event.SavepointRetained e) {
       line.put("trigger", e.trigger().value()).put("path", e.path());
       line.put("bytes", e.bytes()).put("files", e.files());
+      outside(e.outside(), line);
     } else if (event instanceof Event.SavepointFailed e) {
       line.put("trigger", e.trigger().value()).put("reason", e.reason());
     } else if (event instanceof Event.SavepointExpired e) {
       line.put("savepoint", e.savepoint().value()).put("reason", e.reason());
-    } else if (event instanceof Event.SavepointDeleted e) {
+    } else if (event instanceof Event.SavepointAdopted e) {
+      line.put("savepoint", e.savepoint().value()).put("path", e.path());
+      line.put("takenAt", instant(e.takenAt())).put("format", Fields.word(e.format()));
+      line.put("bytes", e.bytes()).put("files", e.files());
+      outside(e.outside(), line);
+    } else if (event instanceof Event.SavepointQuarantined e) {
+      line.put("savepoint", e.savepoint().value()).put("reason", e.reason());
+    } else if (event instanceof Event.OfSavepoint e) {
       line.put("savepoint", e.savepoint().value());
+    } else if (event instanceof Event.OfTrigger e) {
+      line.put("trigger", e.trigger().value());
     } else {
+      order(event, line);
+    }
+  }
+
+  private static void order(Event.OfJob event, ObjectNode line) {
+    if (event instanceof Event.StartWanted e) {
+      line.put("reason", e.reason());
+    } else if (event instanceof Event.JobHeld e) {
+      line.put("reason", e.reason());
+    } else if (!(event instanceof Event.Order)) {
       throw new IllegalStateException("no rule for " + event.getClass());
+    }
+  }
+
+  private static void outside(List<String> directories, ObjectNode line) {
+    if (!directories.isEmpty()) {
+      ArrayNode outside = line.putArray("outside");
+      directories.forEach(outside::add);
     }
   }
 
@@ -109,6 +137,10 @@ final class EventEncoder {
       line.put("occasion", "scheduled").put("schedule", scheduled.schedule());
     } else if (occasion instanceof Occasion.Requested) {
       line.put("occasion", "requested");
+    } else if (occasion instanceof Occasion.Stopping) {
+      line.put("occasion", "stopping");
+    } else if (occasion instanceof Occasion.Adopted) {
+      line.put("occasion", "adopted");
     } else {
       throw new IllegalStateException("no rule for " + occasion.getClass());
     }

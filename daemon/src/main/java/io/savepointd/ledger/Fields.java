@@ -54,6 +54,11 @@ final class Fields {
     }
   }
 
+  /** No such field means an empty list. */
+  List<String> optionalTexts(String name) throws UnreadableLine {
+    return line.has(name) ? texts(name) : List.of();
+  }
+
   List<String> texts(String name) throws UnreadableLine {
     JsonNode node = required(name);
     if (!node.isArray()) {

@@ -33,7 +33,7 @@ final class Forgetting {
       return h;
     }
     List<Run> runs = runs(h);
-    return new JobHistory(h.job(), runs, savepoints(h, runs), h.openTriggers(), h.lastIntended());
+    return h.withRuns(runs).withSavepoints(savepoints(h, runs));
   }
 
   private static List<Run> runs(JobHistory h) {
@@ -43,10 +43,11 @@ final class Forgetting {
     Set<RunId> inUse = new HashSet<>();
     for (Savepoint savepoint : h.savepoints()) {
       if (savepoint.state() != Savepoint.State.DELETED) {
-        inUse.add(savepoint.run());
+        savepoint.run().ifPresent(inUse::add);
       }
     }
     h.openTriggers().stream().map(Trigger::run).forEach(inUse::add);
+    h.leftovers().stream().map(l -> l.trigger().run()).forEach(inUse::add);
     // A job that ever ran must never look like a new one, however often it failed to start since.
     h.runs().stream()
         .filter(r -> !(r.phase() instanceof Run.Phase.NotStarted))

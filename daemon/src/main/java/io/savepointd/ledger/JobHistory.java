@@ -1,6 +1,7 @@
 package io.savepointd.ledger;
 
 import io.savepointd.model.JobName;
+import io.savepointd.model.Leftover;
 import io.savepointd.model.Occasion;
 import io.savepointd.model.Run;
 import io.savepointd.model.RunId;
@@ -19,6 +20,7 @@ import java.util.Optional;
  * @param runs oldest first
  * @param savepoints oldest first by the time they were taken
  * @param openTriggers those without an outcome, oldest first
+ * @param leftovers failed triggers whose directories aren't known to be gone, oldest first
  * @param lastIntended when a savepoint was last asked for, for each occasion
  */
 public record JobHistory(
@@ -26,19 +28,22 @@ public record JobHistory(
     List<Run> runs,
     List<Savepoint> savepoints,
     List<Trigger> openTriggers,
-    Map<Occasion, Instant> lastIntended) {
+    List<Leftover> leftovers,
+    Map<Occasion, Instant> lastIntended,
+    Orders orders) {
 
   /** Copies the collections. */
   public JobHistory {
     runs = List.copyOf(runs);
     savepoints = List.copyOf(savepoints);
     openTriggers = List.copyOf(openTriggers);
+    leftovers = List.copyOf(leftovers);
     lastIntended = Map.copyOf(lastIntended);
   }
 
   /** A job that the ledger has never heard of. */
   public static JobHistory none(JobName job) {
-    return new JobHistory(job, List.of(), List.of(), List.of(), Map.of());
+    return new JobHistory(job, List.of(), List.of(), List.of(), List.of(), Map.of(), Orders.NONE);
   }
 
   /** The run that may still be alive; there is never more than one. */
@@ -69,6 +74,11 @@ public record JobHistory(
     return savepoints.stream().filter(s -> s.state() == Savepoint.State.EXPIRED).toList();
   }
 
+  /** Savepoints that were found damaged or missing. */
+  public List<Savepoint> quarantined() {
+    return savepoints.stream().filter(s -> s.state() == Savepoint.State.QUARANTINED).toList();
+  }
+
   /**
    * Whether the job may ever have had state: any run the cluster may have taken, or any savepoint.
    * A submission that definitely never ran doesn't count.
@@ -76,6 +86,31 @@ public record JobHistory(
   public boolean mayHaveState() {
     return !savepoints.isEmpty()
         || !openTriggers.isEmpty()
+        || !leftovers.isEmpty()
         || runs.stream().anyMatch(r -> !(r.phase() instanceof Run.Phase.NotStarted));
+  }
+
+  JobHistory withRuns(List<Run> next) {
+    return new JobHistory(job, next, savepoints, openTriggers, leftovers, lastIntended, orders);
+  }
+
+  JobHistory withSavepoints(List<Savepoint> next) {
+    return new JobHistory(job, runs, next, openTriggers, leftovers, lastIntended, orders);
+  }
+
+  JobHistory withTriggers(List<Trigger> next) {
+    return new JobHistory(job, runs, savepoints, next, leftovers, lastIntended, orders);
+  }
+
+  JobHistory withLeftovers(List<Leftover> next) {
+    return new JobHistory(job, runs, savepoints, openTriggers, next, lastIntended, orders);
+  }
+
+  JobHistory withLastIntended(Map<Occasion, Instant> next) {
+    return new JobHistory(job, runs, savepoints, openTriggers, leftovers, next, orders);
+  }
+
+  JobHistory withOrders(Orders next) {
+    return new JobHistory(job, runs, savepoints, openTriggers, leftovers, lastIntended, next);
   }
 }

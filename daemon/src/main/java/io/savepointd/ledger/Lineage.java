@@ -43,11 +43,12 @@ public final class Lineage {
     }
 
     /** A savepoint on this ledger. */
-    record FromSavepoint(SavepointId savepoint, String path, Instant takenAt, RunId takenFrom)
+    record FromSavepoint(
+        SavepointId savepoint, String path, Instant takenAt, Optional<RunId> takenFrom)
         implements Start {
       @Override
       public String text() {
-        return "started from savepoint " + path + " taken at " + takenAt + " from run " + takenFrom;
+        return "started from savepoint " + path + " taken at " + takenAt + fromRun(takenFrom);
       }
     }
 
@@ -104,6 +105,32 @@ public final class Lineage {
     } else if (event instanceof Event.SavepointDeleted e) {
       return Optional.of("savepoint " + pathOf(e.savepoint(), after) + " deleted");
     }
+    return describeCare(event, after);
+  }
+
+  /** What was found or laid down about savepoints and the job. */
+  private static Optional<String> describeCare(Event.OfJob event, JobHistory after) {
+    if (event instanceof Event.SavepointAdopted e) {
+      return Optional.of(
+          "savepoint " + e.path() + " written at " + e.takenAt() + " taken into the ledger");
+    } else if (event instanceof Event.SavepointQuarantined e) {
+      return Optional.of(
+          "savepoint " + pathOf(e.savepoint(), after) + " quarantined: " + e.reason());
+    } else if (event instanceof Event.SavepointCleared e) {
+      return Optional.of("savepoint " + pathOf(e.savepoint(), after) + " found good again");
+    } else if (event instanceof Event.SavepointPinned e) {
+      return Optional.of("savepoint " + pathOf(e.savepoint(), after) + " pinned");
+    } else if (event instanceof Event.SavepointUnpinned e) {
+      return Optional.of("savepoint " + pathOf(e.savepoint(), after) + " no longer pinned");
+    } else if (event instanceof Event.StopWanted) {
+      return Optional.of("the job is to be stopped");
+    } else if (event instanceof Event.StartWanted e) {
+      return Optional.of("the job is to run: " + e.reason());
+    } else if (event instanceof Event.JobHeld e) {
+      return Optional.of("the job is held: " + e.reason());
+    } else if (event instanceof Event.JobReleased) {
+      return Optional.of("the job is released");
+    }
     return Optional.empty();
   }
 
@@ -140,15 +167,20 @@ public final class Lineage {
     Optional<Savepoint> savepoint = after.savepoint(new SavepointId(e.trigger().value()));
     String taken =
         savepoint
-            .map(s -> " taken at " + s.takenAt() + " from run " + s.run() + occasion(s.occasion()))
+            .map(s -> " taken at " + s.takenAt() + fromRun(s.run()) + occasion(s.occasion()))
             .orElse("");
     return "savepoint " + e.path() + taken + " retained (" + e.bytes() + " bytes)";
   }
 
   private static String occasion(Occasion occasion) {
-    return occasion instanceof Occasion.Scheduled scheduled
-        ? " by schedule " + scheduled.schedule()
-        : " by request";
+    if (occasion instanceof Occasion.Scheduled scheduled) {
+      return " by schedule " + scheduled.schedule();
+    }
+    return occasion instanceof Occasion.Stopping ? " by its stop" : " by request";
+  }
+
+  private static String fromRun(Optional<RunId> run) {
+    return run.map(id -> " from run " + id).orElse("");
   }
 
   private static String pathOf(SavepointId id, JobHistory job) {

@@ -9,8 +9,12 @@ final class Hex128 {
 
   private Hex128() {}
 
+  static boolean isValid(String value) {
+    return SHAPE.matcher(value).matches();
+  }
+
   static void require(String value) {
-    if (!SHAPE.matcher(value).matches()) {
+    if (!isValid(value)) {
       throw new IllegalArgumentException(
           "'" + value + "' is no id: 32 hexadecimal digits expected");
     }

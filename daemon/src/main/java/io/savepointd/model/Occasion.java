@@ -11,4 +11,10 @@ public sealed interface Occasion {
 
   /** A person or program asked for it by command. */
   record Requested() implements Occasion {}
+
+  /** The run was to be stopped, and leaves this behind; asked for with the stop itself. */
+  record Stopping() implements Occasion {}
+
+  /** It was made by hand and taken into the ledger afterwards. */
+  record Adopted() implements Occasion {}
 }

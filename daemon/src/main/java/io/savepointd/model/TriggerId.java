@@ -11,6 +11,11 @@ public record TriggerId(String value) {
     Hex128.require(value);
   }
 
+  /** Whether {@code value} could be such an id. */
+  public static boolean isValid(String value) {
+    return Hex128.isValid(value);
+  }
+
   @Override
   public String toString() {
     return value;

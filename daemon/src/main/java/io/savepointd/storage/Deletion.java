@@ -1,6 +1,8 @@
 package io.savepointd.storage;
 
+import io.savepointd.model.JobName;
 import io.savepointd.model.Savepoint;
+import io.savepointd.model.TriggerId;
 import java.io.IOException;
 import java.util.Optional;
 import org.apache.hadoop.fs.FileStatus;
@@ -8,9 +10,9 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Takes a savepoint away for good. The rename comes first and is atomic, so that nothing ever finds
- * half a savepoint under its own name; whichever step was the last before a crash, doing it all
- * again finishes it.
+ * Takes a trigger's directory away for good. The rename comes first and is atomic, so that nothing
+ * ever finds half a savepoint under its own name; whichever step was the last before a crash, doing
+ * it all again finishes it.
  */
 final class Deletion {
   private final FileSystem fileSystem;
@@ -27,8 +29,22 @@ final class Deletion {
    * @throws IllegalArgumentException if the path isn't what its ids demand, or leads over a link
    */
   void delete(Savepoint savepoint) throws IOException {
-    Path directory = root.triggerDirectory(savepoint);
-    Path tombstone = root.tombstone(savepoint);
+    TriggerId trigger = new TriggerId(savepoint.id().value());
+    StorageRoot.requireIn(
+        root.trigger(savepoint.job(), trigger),
+        savepoint.path(),
+        new Spelling(fileSystem, root.path()));
+    delete(savepoint.job(), trigger);
+  }
+
+  /**
+   * Deletes whatever lies in the trigger's own directory, complete or not.
+   *
+   * @throws IllegalArgumentException if the way there leads over a link
+   */
+  void delete(JobName job, TriggerId trigger) throws IOException {
+    Path directory = root.trigger(job, trigger);
+    Path tombstone = root.tombstone(job, trigger);
     refuseDetours(directory);
     refuseDetours(tombstone);
     // A rename onto a directory would move into it, so what an earlier try has left goes first.

@@ -11,23 +11,26 @@ import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
  * Savepoints on any file system Hadoop knows, {@code hdfs:} and {@code file:} above all. Has file
- * systems of its own, bounded to about ten seconds a call; reads only, but for {@link #delete}.
+ * systems of its own, bounded to about ten seconds a call, or a read in {@link #verifyDeep}; reads
+ * only, but for the deletions.
  */
 public final class HadoopSavepointStore implements SavepointStore {
   private final HadoopFileSystems fileSystems;
   private final StorageRoot root;
+  private final Spelling spelling;
   private final Verifier verifier;
 
   private HadoopSavepointStore(
-      HadoopFileSystems fileSystems, StorageRoot root, MetadataReader reader) {
+      HadoopFileSystems fileSystems, StorageRoot root, Spelling spelling, MetadataReader reader) {
     this.fileSystems = fileSystems;
     this.root = root;
-    this.verifier = new Verifier(fileSystems, reader);
+    this.spelling = spelling;
+    this.verifier = new Verifier(fileSystems, spelling, reader);
   }
 
   /**
@@ -46,9 +49,11 @@ public final class HadoopSavepointStore implements SavepointStore {
     HadoopFileSystems fileSystems = new HadoopFileSystems(configuration);
     boolean opened = false;
     try {
-      StorageRoot qualified = new StorageRoot(fileSystems.of(given).makeQualified(given));
+      FileSystem fileSystem = fileSystems.of(given);
+      Path qualified = fileSystem.makeQualified(given);
+      Spelling spelling = new Spelling(fileSystem, qualified);
       opened = true;
-      return new HadoopSavepointStore(fileSystems, qualified, reader);
+      return new HadoopSavepointStore(fileSystems, new StorageRoot(qualified), spelling, reader);
     } catch (UnknownHostException e) {
       throw unavailable("open " + root, e);
     } catch (IOException e) {
@@ -109,24 +114,37 @@ public final class HadoopSavepointStore implements SavepointStore {
     if (!(list(directory) instanceof Listing.Directory found)) {
       return List.of();
     }
-    return found.children().values().stream()
-        .filter(FileStatus::isDirectory)
-        .map(FileStatus::getPath)
-        .filter(path -> path.getName().startsWith("savepoint-"))
-        .map(Path::toString)
-        .sorted()
-        .toList();
+    return found.savepoints();
   }
 
   @Override
   public Verification verify(String path) throws StorageUnavailable {
+    return examine("verify", path, verifier::verify);
+  }
+
+  @Override
+  public Verification verifyDeep(String path) throws StorageUnavailable {
+    return examine("verify every byte of", path, verifier::verifyDeep);
+  }
+
+  private interface Examination {
+    Verification of(Path directory) throws IOException;
+  }
+
+  private Verification examine(String how, String path, Examination examination)
+      throws StorageUnavailable {
     Path directory;
     try {
       directory = qualified(path);
     } catch (IllegalArgumentException e) {
       return new Verification.Missing("'" + path + "' is no path");
     }
-    return answer("verify " + directory, () -> verifier.verify(directory));
+    return answer(how + " " + directory, () -> examination.of(directory));
+  }
+
+  @Override
+  public List<Stored> survey() throws StorageUnavailable {
+    return answer("survey " + root, () -> new Survey(fileSystems.of(root.path()), root).all());
   }
 
   @Override
@@ -134,14 +152,27 @@ public final class HadoopSavepointStore implements SavepointStore {
     answer(
         "delete " + savepoint.path(),
         () -> {
-          new Deletion(fileSystems.of(root.path()), root).delete(savepoint);
+          deletion().delete(savepoint);
           return true;
         });
   }
 
-  /** Without a scheme of its own a path lies on the root's file system. */
+  @Override
+  public void deleteTrigger(JobName job, TriggerId trigger) throws StorageUnavailable {
+    answer(
+        "delete " + root.trigger(job, trigger),
+        () -> {
+          deletion().delete(job, trigger);
+          return true;
+        });
+  }
+
+  private Deletion deletion() throws IOException {
+    return new Deletion(fileSystems.of(root.path()), root);
+  }
+
   private Path qualified(String path) {
-    return new Path(path).makeQualified(root.path().toUri(), root.path());
+    return spelling.of(new Path(path));
   }
 
   private Listing list(Path directory) throws IOException {

@@ -2,6 +2,7 @@ package io.savepointd.storage;
 
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.fs.FileStatus;
@@ -18,6 +19,17 @@ sealed interface Listing {
   record Directory(Map<String, FileStatus> children) implements Listing {
     Optional<FileStatus> child(String name) {
       return Optional.ofNullable(children.get(name));
+    }
+
+    /** The {@code savepoint-…} directories among them, complete or not, sorted. */
+    List<String> savepoints() {
+      return children.values().stream()
+          .filter(FileStatus::isDirectory)
+          .map(FileStatus::getPath)
+          .filter(path -> path.getName().startsWith("savepoint-"))
+          .map(Path::toString)
+          .sorted()
+          .toList();
     }
   }
 

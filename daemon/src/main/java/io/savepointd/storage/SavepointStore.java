@@ -36,14 +36,37 @@ public interface SavepointStore extends AutoCloseable {
   Verification verify(String path) throws StorageUnavailable;
 
   /**
+   * As {@link #verify}, and reads every byte of every one of those files, so that HDFS compares
+   * them with its checksums. Takes as long as the savepoint is large; ends early if its thread is
+   * interrupted. Bytes that can't be had while a DataNode is down are unavailable, not damaged.
+   */
+  Verification verifyDeep(String path) throws StorageUnavailable;
+
+  /**
+   * Everything that lies under the root, sorted by path: triggers' directories, tombstones, and
+   * what is foreign there. Not the ledger, and no job's directory that is empty.
+   */
+  List<Stored> survey() throws StorageUnavailable;
+
+  /**
    * Deletes a savepoint's trigger directory by renaming it to a tombstone under {@code
    * <root>/.savepointd/trash/} and deleting that. Harmless when repeated; returns once nothing is
    * left.
    *
-   * @throws IllegalArgumentException if the path is not {@code <root>/<job>/<id>/savepoint-…}:
-   *     nothing outside a trigger's own directory is ever deleted
+   * @throws IllegalArgumentException if the path is not {@code <root>/<job>/<id>/savepoint-…}, in
+   *     whatever spelling of the root's server: nothing outside a trigger's own directory is ever
+   *     deleted
    */
   void delete(Savepoint savepoint) throws StorageUnavailable;
+
+  /**
+   * Deletes whatever lies in one trigger's own directory, such as a savepoint that was never
+   * finished, in the same way and under the same guards. Harmless when repeated, or when there is
+   * no such directory.
+   *
+   * @throws IllegalArgumentException if that is no plain directory
+   */
+  void deleteTrigger(JobName job, TriggerId trigger) throws StorageUnavailable;
 
   @Override
   void close();

@@ -4,12 +4,12 @@ import io.savepointd.model.StateFile;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -23,18 +23,23 @@ final class StateFileCheck {
   private static final int NAMED = 3;
 
   private final HadoopFileSystems fileSystems;
-  private final FileSystem home;
+  private final Spelling spelling;
   private final Path directory;
   private final Map<Path, Listing> listings = new HashMap<>();
-  private final Map<Path, Long> lengths = new HashMap<>();
+  private final Map<Path, Long> lengths = new LinkedHashMap<>();
   private final List<String> faults = new ArrayList<>();
 
+  /** Takes {@code _metadata} and what else lies in its directory. */
   StateFileCheck(
-      HadoopFileSystems fileSystems, FileSystem home, Path directory, Listing.Directory found) {
+      HadoopFileSystems fileSystems,
+      Spelling spelling,
+      FileStatus metadata,
+      Listing.Directory found) {
     this.fileSystems = fileSystems;
-    this.home = home;
-    this.directory = directory;
+    this.spelling = spelling;
+    this.directory = metadata.getPath().getParent();
     listings.put(directory, found);
+    lengths.put(metadata.getPath(), metadata.getLen());
   }
 
   void add(StateFile file) throws IOException {
@@ -67,21 +72,34 @@ final class StateFileCheck {
     }
   }
 
-  Verification result(FileStatus metadata) {
+  /** All of its files with their lengths, {@code _metadata} first. */
+  Map<Path, Long> files() {
+    return lengths;
+  }
+
+  Verification result() {
     if (faults.isEmpty()) {
-      lengths.put(metadata.getPath(), metadata.getLen());
-      return new Verification.Good(
-          lengths.values().stream().mapToLong(Long::longValue).sum(), lengths.size());
+      long bytes = lengths.values().stream().mapToLong(Long::longValue).sum();
+      return new Verification.Good(bytes, lengths.size(), outside());
     }
     String first = String.join("; ", faults.subList(0, Math.min(NAMED, faults.size())));
     int more = faults.size() - NAMED;
     return new Verification.Damaged(more > 0 ? first + "; and " + more + " more" : first);
   }
 
+  private List<String> outside() {
+    return lengths.keySet().stream()
+        .filter(path -> !inside(path))
+        .map(path -> path.getParent().toString())
+        .distinct()
+        .sorted()
+        .toList();
+  }
+
   private Path resolve(String path) {
     // Without a scheme of its own an absolute path means the savepoint's file system.
     return ABSOLUTE.matcher(path).matches()
-        ? new Path(path).makeQualified(home.getUri(), directory)
+        ? spelling.of(new Path(path).makeQualified(directory.toUri(), directory))
         : new Path(directory, new Path(null, null, path));
   }
 
@@ -92,7 +110,7 @@ final class StateFileCheck {
     }
     Listing listing = listings.get(parent);
     if (listing == null) {
-      listing = Listing.of(home, parent);
+      listing = Listing.of(fileSystems.of(parent), parent);
       listings.put(parent, listing);
     }
     return listing instanceof Listing.Directory found

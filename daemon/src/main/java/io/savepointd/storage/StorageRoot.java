@@ -1,9 +1,10 @@
 package io.savepointd.storage;
 
 import io.savepointd.model.JobName;
-import io.savepointd.model.Savepoint;
 import io.savepointd.model.TriggerId;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.hadoop.fs.Path;
@@ -11,6 +12,8 @@ import org.apache.hadoop.fs.Path;
 /** Who lies where under the storage root; names paths and judges them, touches nothing. */
 final class StorageRoot {
   private static final Pattern SAVEPOINT_NAME = Pattern.compile("savepoint-[A-Za-z0-9-]+");
+  private static final Pattern TOMBSTONE_NAME =
+      Pattern.compile("(?<job>.+)-(?<trigger>[0-9a-f]{32})");
 
   private final Path path;
 
@@ -31,34 +34,46 @@ final class StorageRoot {
     return new Path(job(job), trigger.value());
   }
 
-  Path trash() {
-    return new Path(path, ".savepointd/trash");
+  /** What belongs to the daemon itself: the ledger and the trash. */
+  Path own() {
+    return new Path(path, ".savepointd");
   }
 
-  /** An id is always 32 digits, so no two savepoints share a tombstone, whatever the job's name. */
-  Path tombstone(Savepoint savepoint) {
-    return new Path(trash(), savepoint.job() + "-" + savepoint.id());
+  Path trash() {
+    return new Path(own(), "trash");
+  }
+
+  /** An id is always 32 digits, so no two triggers share a tombstone, whatever the job's name. */
+  Path tombstone(JobName job, TriggerId trigger) {
+    return new Path(trash(), job + "-" + trigger);
+  }
+
+  /** Whose tombstone this is, if its name says so. */
+  Optional<Stored.Owner> ownerOfTombstone(Path tombstone) {
+    Matcher name = TOMBSTONE_NAME.matcher(tombstone.getName());
+    return name.matches() && JobName.isValid(name.group("job"))
+        ? Optional.of(
+            new Stored.Owner(new JobName(name.group("job")), new TriggerId(name.group("trigger"))))
+        : Optional.empty();
   }
 
   /**
-   * The only directory that deleting this savepoint may touch. It is made from the savepoint's ids;
-   * its path must agree with them to the letter.
+   * Refuses a savepoint whose path isn't a savepoint's in {@code expected}, the directory that was
+   * made from its ids. They must agree to the letter, once the server is spelled alike.
    *
-   * @throws IllegalArgumentException if it doesn't
+   * @throws IllegalArgumentException if they don't
    */
-  Path triggerDirectory(Savepoint savepoint) {
-    Path expected = trigger(savepoint.job(), new TriggerId(savepoint.id().value()));
-    String given = savepoint.path();
+  static void requireIn(Path expected, String given, Spelling spelling) {
     if (given.isEmpty() || List.of(given.split("/")).contains("..")) {
       throw refused(given, expected);
     }
     // Flink may write file:///x where Hadoop writes file:/x: Path makes them one.
-    Path normal = new Path(given);
+    Path plain = new Path(given);
+    Path normal = plain.toUri().getScheme() == null ? plain : spelling.of(plain);
     if (!expected.equals(normal.getParent())
         || !SAVEPOINT_NAME.matcher(normal.getName()).matches()) {
       throw refused(given, expected);
     }
-    return expected;
   }
 
   /** Every directory below the root that leads to {@code leaf}, which is among them. */

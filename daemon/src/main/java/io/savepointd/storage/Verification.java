@@ -1,5 +1,7 @@
 package io.savepointd.storage;
 
+import java.util.List;
+
 /** What a look at a savepoint has shown. */
 public sealed interface Verification {
   /**
@@ -7,8 +9,16 @@ public sealed interface Verification {
    *
    * @param bytes of all its files together, {@code _metadata} among them
    * @param files how many there are
+   * @param outside the directories outside its own in which files lie that it needs, fully
+   *     qualified, sorted, each once; empty for an ordinary savepoint, while a retained checkpoint
+   *     points into {@code shared/}
    */
-  record Good(long bytes, int files) implements Verification {}
+  record Good(long bytes, int files, List<String> outside) implements Verification {
+    /** Keeps a copy of the list. */
+    public Good {
+      outside = List.copyOf(outside);
+    }
+  }
 
   /** There is no such directory, or it has no {@code _metadata}. */
   record Missing(String reason) implements Verification {}

@@ -5,28 +5,66 @@ import io.savepointd.model.UnreadableMetadata;
 import java.io.BufferedInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.fs.ChecksumException;
+import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LeaseRecoverable;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.hdfs.BlockMissingException;
 
 /** Proves a savepoint good or says what it lacks. An IOException means that nobody could tell. */
 final class Verifier {
   private static final String METADATA = "_metadata";
 
   private final HadoopFileSystems fileSystems;
+  private final Spelling spelling;
   private final MetadataReader reader;
 
-  Verifier(HadoopFileSystems fileSystems, MetadataReader reader) {
+  Verifier(HadoopFileSystems fileSystems, Spelling spelling, MetadataReader reader) {
     this.fileSystems = fileSystems;
+    this.spelling = spelling;
     this.reader = reader;
   }
 
   Verification verify(Path directory) throws IOException {
+    return examine(directory, check -> Optional.empty());
+  }
+
+  /** Reads every byte as well. */
+  Verification verifyDeep(Path directory) throws IOException {
+    try {
+      return examine(directory, this::faultInBytes);
+    } catch (FileNotFoundException e) {
+      // Deleted while it was read, so that what is there now is the answer.
+      Verification now = verify(directory);
+      if (now instanceof Verification.Good) {
+        throw e;
+      }
+      return now;
+    }
+  }
+
+  private interface FurtherCheck {
+    Optional<String> faultIn(StateFileCheck complete) throws IOException;
+  }
+
+  private Optional<String> faultInBytes(StateFileCheck complete) throws IOException {
+    DeepRead read = new DeepRead();
+    for (Map.Entry<Path, Long> file : complete.files().entrySet()) {
+      FileSystem fileSystem = fileSystems.of(file.getKey());
+      Optional<String> fault = read.faultIn(fileSystem, file.getKey(), file.getValue());
+      if (fault.isPresent()) {
+        return fault;
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Verification examine(Path directory, FurtherCheck further) throws IOException {
     FileSystem fileSystem = fileSystems.of(directory);
     Listing listing = Listing.of(fileSystem, directory);
     if (listing instanceof Listing.File) {
@@ -39,11 +77,11 @@ final class Verifier {
     if (metadata.isEmpty()) {
       return new Verification.Missing(directory + " has no " + METADATA);
     }
-    return verify(fileSystem, directory, found, metadata.get());
+    return examine(fileSystem, found, metadata.get(), further);
   }
 
-  private Verification verify(
-      FileSystem fileSystem, Path directory, Listing.Directory found, FileStatus metadata)
+  private Verification examine(
+      FileSystem fileSystem, Listing.Directory found, FileStatus metadata, FurtherCheck further)
       throws IOException {
     if (metadata.isDirectory()) {
       return new Verification.Damaged(metadata.getPath() + " is a directory");
@@ -54,18 +92,37 @@ final class Verifier {
       return new Verification.Damaged(metadata.getPath() + " is empty");
     }
     List<StateFile> stateFiles;
-    try (InputStream in = new BufferedInputStream(fileSystem.open(metadata.getPath()))) {
-      stateFiles = reader.read(in);
+    try {
+      stateFiles = read(fileSystem, metadata.getPath());
     } catch (FileNotFoundException e) {
+      // A local file that may not be read isn't found either.
+      if (fileSystem.exists(metadata.getPath())) {
+        throw e;
+      }
       return new Verification.Missing(metadata.getPath() + " has just vanished");
-    } catch (UnreadableMetadata | ChecksumException e) {
+    } catch (UnreadableMetadata e) {
       return new Verification.Damaged(metadata.getPath() + " can't be read: " + Reasons.of(e));
     }
-    StateFileCheck check = new StateFileCheck(fileSystems, fileSystem, directory, found);
+    StateFileCheck check = new StateFileCheck(fileSystems, spelling, metadata, found);
     for (StateFile file : stateFiles) {
       check.add(file);
     }
-    return check.result(metadata);
+    Verification result = check.result();
+    if (!(result instanceof Verification.Good)) {
+      return result;
+    }
+    return further.faultIn(check).<Verification>map(Verification.Damaged::new).orElse(result);
+  }
+
+  private List<StateFile> read(FileSystem fileSystem, Path metadata) throws IOException {
+    try (FSDataInputStream in = fileSystem.open(metadata)) {
+      try {
+        return reader.read(new BufferedInputStream(in));
+      } catch (ChecksumException | BlockMissingException e) {
+        Replicas.requireRotProvenBy(e, fileSystem, metadata, in.getPos());
+        throw new UnreadableMetadata(Reasons.of(e), e);
+      }
+    }
   }
 
   /** Fails if the file is still being written, or its writer died and nobody has closed it yet. */

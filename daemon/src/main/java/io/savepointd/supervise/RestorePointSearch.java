@@ -73,7 +73,7 @@ final class RestorePointSearch {
 
   private boolean leftNothing(Optional<Run> run) {
     return run.isPresent()
-        && journal.history().retained().stream().noneMatch(s -> s.run().equals(run.get().id()));
+        && journal.history().retained().stream().noneMatch(s -> s.takenFrom(run.get().id()));
   }
 
   private static boolean startedEmpty(Optional<Run> run) {

@@ -6,7 +6,6 @@ import io.savepointd.flink.RunSeen;
 import io.savepointd.flink.Submission;
 import io.savepointd.flink.SubmitOutcome;
 import io.savepointd.ledger.Event;
-import io.savepointd.ledger.JobHistory;
 import io.savepointd.ledger.LedgerLost;
 import io.savepointd.model.Job;
 import io.savepointd.model.Origin;
@@ -229,16 +228,12 @@ final class RunEffects {
 
   /**
    * Notes the run's first checkpoint of its own; false if it has none yet, or nobody can say.
-   * Savepoints are counted off: Flink doesn't recover from those taken on the way (since 1.15), so
+   * Savepoints don't count: Flink doesn't recover from those taken on the way (since 1.15), so
    * until a checkpoint is complete the run still stands on what it was restored from.
    */
   boolean noteCheckpoint(Run run) throws LedgerLost {
-    JobHistory history = journal.history();
-    long savepoints =
-        history.savepoints().stream().filter(s -> s.run().equals(run.id())).count()
-            + history.openTriggers().stream().filter(t -> t.run().equals(run.id())).count();
     try {
-      if (world.cluster().checkpoints(run.id()).filter(c -> c.completed() > savepoints).isEmpty()) {
+      if (world.cluster().checkpoints(run.id()).filter(CheckpointFacts::checkpointed).isEmpty()) {
         return false;
       }
     } catch (ClusterUnavailable e) {

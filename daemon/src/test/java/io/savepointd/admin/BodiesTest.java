@@ -71,7 +71,8 @@ class BodiesTest {
             """
             {"savepoints":[{"id":"00000000000000000000000000000001","job":"averaging",\
             "path":"hdfs://nn:9000/root/a","takenAt":"2026-03-01T12:00:00.250Z",\
-            "state":"retained","bytes":4567,"run":"ffffffffffffffffffffffffffffffff",\
+            "state":"retained","bytes":4567,"pinned":false,\
+            "run":"ffffffffffffffffffffffffffffffff","occasion":"scheduled",\
             "schedule":"frequent"}]}\
             """);
   }
@@ -86,7 +87,7 @@ class BodiesTest {
                 new Savepoint(
                     s.id(),
                     s.job(),
-                    s.run(),
+                    s.run().orElseThrow(),
                     new Occasion.Requested(),
                     s.format(),
                     s.path(),

@@ -48,7 +48,7 @@ final class ClusterStub implements AutoCloseable {
             case "/jobs/overview" -> Optional.of(overview());
             case "/jobmanager/config" -> Optional.of(config());
             case "/jobs/" + RUN + "/checkpoints" ->
-                Optional.of("{\"counts\":{\"completed\":3},\"latest\":{}}");
+                Optional.of("{\"latest\":{\"completed\":{\"id\":3}}}");
             default -> Optional.empty();
           };
       byte[] bytes = body.orElse("{\"errors\":[\"Not found.\"]}").getBytes(StandardCharsets.UTF_8);

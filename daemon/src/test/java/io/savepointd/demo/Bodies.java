@@ -36,7 +36,16 @@ final class Bodies {
 
   static SavepointsBody.SavepointBody savepoint(String id, String run, String state) {
     return new SavepointsBody.SavepointBody(
-        id(id), "averaging", path(id), NOON, state, 4567, id(run), Optional.of("often"));
+        id(id),
+        "averaging",
+        path(id),
+        NOON,
+        state,
+        4567,
+        false,
+        Optional.of(id(run)),
+        "scheduled",
+        Optional.of("often"));
   }
 
   static LineageBody.RunBody run(String run, Optional<String> from, String state) {

@@ -18,6 +18,7 @@ public final class FakeFaults {
 
   private final Set<String> missing = new LinkedHashSet<>();
   private boolean unreachable;
+  private boolean clumsyStop;
   private Loss lostSubmit = Loss.NO;
   private Loss lostTrigger = Loss.NO;
   private Optional<String> refusedSubmit = Optional.empty();
@@ -53,6 +54,17 @@ public final class FakeFaults {
   /** Fails the next savepoint as soon as it is asked for. */
   public synchronized void failNextSavepoint(String reason) {
     failedSavepoint = Optional.of(reason);
+  }
+
+  /** Lets the next stop fail after its savepoint is written: its run goes on. */
+  public synchronized void failNextStopAfterSavepoint() {
+    clumsyStop = true;
+  }
+
+  synchronized boolean takeClumsyStop() {
+    boolean taken = clumsyStop;
+    clumsyStop = false;
+    return taken;
   }
 
   /** A savepoint that is no longer there: restoring from it fails. */

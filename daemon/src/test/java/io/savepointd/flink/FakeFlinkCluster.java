@@ -8,6 +8,7 @@ import io.savepointd.model.TriggerId;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -36,6 +37,7 @@ public final class FakeFlinkCluster implements FlinkCluster {
   private final List<Trigger> asked = new ArrayList<>();
   private final FakeFaults faults = new FakeFaults();
   private Optional<String> savepointDirectory = Optional.empty();
+  private Optional<Duration> checkpointTimeout = Optional.empty();
   private boolean stepped;
   private boolean atOnce;
   private boolean readsJars;
@@ -139,6 +141,17 @@ public final class FakeFlinkCluster implements FlinkCluster {
   @Override
   public synchronized TriggerReply trigger(
       RunId run, TriggerId trigger, String directory, SavepointFormat format) {
+    return ask(run, trigger, directory, format, false);
+  }
+
+  @Override
+  public synchronized TriggerReply stop(
+      RunId run, TriggerId trigger, String directory, SavepointFormat format) {
+    return ask(run, trigger, directory, format, true);
+  }
+
+  private TriggerReply ask(
+      RunId run, TriggerId trigger, String directory, SavepointFormat format, boolean stops) {
     if (!faults.reachable()) {
       return new TriggerReply.Unknown("fake: not reachable");
     }
@@ -146,10 +159,10 @@ public final class FakeFlinkCluster implements FlinkCluster {
     if (loss != FakeFaults.Loss.WITHOUT_EFFECT) {
       asked.add(new Trigger(run, trigger, directory, format));
       if (!triggers.knows(run, trigger)) {
-        triggers.begin(run, trigger, Optional.ofNullable(runs.get(run)), directory, faults);
+        triggers.begin(run, trigger, Optional.ofNullable(runs.get(run)), directory, stops, faults);
       }
       if (atOnce) {
-        triggers.completeAll();
+        triggers.completeAll(faults);
       }
     }
     return loss == FakeFaults.Loss.NO
@@ -178,7 +191,14 @@ public final class FakeFlinkCluster implements FlinkCluster {
   @Override
   public synchronized Optional<CheckpointFacts> checkpoints(RunId run) throws ClusterUnavailable {
     faults.checkReachable();
-    return Optional.ofNullable(runs.get(run)).map(FakeRun::checkpoints);
+    return Optional.ofNullable(runs.get(run))
+        .map(found -> found.checkpoints(triggers.underWay(run)));
+  }
+
+  @Override
+  public synchronized Optional<Duration> checkpointTimeout(RunId run) throws ClusterUnavailable {
+    faults.checkReachable();
+    return runs.containsKey(run) ? checkpointTimeout : Optional.empty();
   }
 
   @Override
@@ -223,12 +243,12 @@ public final class FakeFlinkCluster implements FlinkCluster {
 
   /** Completes one savepoint that is in progress. */
   public synchronized void completeSavepoint(TriggerId trigger) {
-    triggers.complete(trigger);
+    triggers.complete(trigger, faults);
   }
 
   /** Completes every savepoint that is in progress. */
   public synchronized void completeSavepoints() {
-    triggers.completeAll();
+    triggers.completeAll(faults);
   }
 
   /** Fails one savepoint that is in progress. */
@@ -243,7 +263,7 @@ public final class FakeFlinkCluster implements FlinkCluster {
 
   /** Completes a periodic checkpoint of a run. */
   public synchronized void completeCheckpoint(RunId run) {
-    runs.get(run).completed++;
+    runs.get(run).checkpointed = true;
   }
 
   /** Ends a run behind everyone's back, or puts it into any other state. */
@@ -273,6 +293,11 @@ public final class FakeFlinkCluster implements FlinkCluster {
     runs.values().removeIf(run -> !highlyAvailable || !run.alive());
     runs.values().forEach(FakeRun::recover);
     settleUnlessStepped();
+  }
+
+  /** How long its runs let a checkpoint take. */
+  public synchronized void checkpointTimeout(Duration timeout) {
+    checkpointTimeout = Optional.of(timeout);
   }
 
   /** What {@link #savepointDirectory()} answers. */

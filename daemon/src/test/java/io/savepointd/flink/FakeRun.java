@@ -2,6 +2,8 @@ package io.savepointd.flink;
 
 import io.savepointd.model.RunState;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** A run in a {@link FakeFlinkCluster}'s memory; confined by the cluster's lock. */
@@ -11,9 +13,9 @@ final class FakeRun {
   RunState state = RunState.CREATED;
   int tasksRunning;
   int tasks;
-  long completed;
+  boolean checkpointed;
   Optional<String> restoredFrom;
-  Optional<String> latestSavepoint = Optional.empty();
+  final List<String> savepoints = new ArrayList<>();
   Optional<String> failure = Optional.empty();
 
   FakeRun(Submission submission, Optional<String> restoredFrom, Instant startedAt) {
@@ -49,8 +51,8 @@ final class FakeRun {
     state = RunState.INITIALIZING;
     tasks = 0;
     tasksRunning = 0;
-    completed = 0;
-    latestSavepoint = Optional.empty();
+    checkpointed = false;
+    savepoints.clear();
     restoredFrom = Optional.of("ha:/checkpoints/" + submission.run() + "/chk-1");
   }
 
@@ -63,7 +65,7 @@ final class FakeRun {
     return new RunSeen(submission.run(), name, state, startedAt, tasksRunning, tasks);
   }
 
-  CheckpointFacts checkpoints() {
-    return new CheckpointFacts(completed, restoredFrom, latestSavepoint);
+  CheckpointFacts checkpoints(boolean savepointUnderWay) {
+    return new CheckpointFacts(checkpointed, restoredFrom, savepoints, savepointUnderWay);
   }
 }

@@ -14,7 +14,8 @@ final class FakeTriggers {
   /** A trigger is known for the run that it was asked of alone. */
   private record Key(RunId run, TriggerId trigger) {}
 
-  private record Operation(Optional<FakeRun> run, String directory, TriggerOutcome outcome) {}
+  private record Operation(
+      Optional<FakeRun> run, String directory, TriggerOutcome outcome, boolean stops) {}
 
   private final Map<Key, Operation> cache = new LinkedHashMap<>();
   private final SavepointWriter writer;
@@ -29,7 +30,12 @@ final class FakeTriggers {
 
   /** Begins a savepoint, unless the run isn't there or isn't running, or it is to fail. */
   void begin(
-      RunId id, TriggerId trigger, Optional<FakeRun> run, String directory, FakeFaults faults) {
+      RunId id,
+      TriggerId trigger,
+      Optional<FakeRun> run,
+      String directory,
+      boolean stops,
+      FakeFaults faults) {
     Optional<String> failure =
         run.filter(found -> found.state == RunState.RUNNING).isEmpty()
             ? Optional.of("the run isn't there, or not all its required tasks are running")
@@ -38,7 +44,12 @@ final class FakeTriggers {
         failure.isPresent()
             ? new TriggerOutcome.Failed(failure.get())
             : new TriggerOutcome.InProgress();
-    cache.put(new Key(id, trigger), new Operation(run, directory, outcome));
+    cache.put(new Key(id, trigger), new Operation(run, directory, outcome, stops));
+  }
+
+  /** Whether a savepoint of that run is being written. */
+  boolean underWay(RunId run) {
+    return pending().stream().anyMatch(key -> key.run().equals(run));
   }
 
   TriggerOutcome outcome(RunId run, TriggerId trigger) {
@@ -48,25 +59,31 @@ final class FakeTriggers {
         : operation.outcome();
   }
 
-  void complete(TriggerId trigger) {
-    complete(pending(trigger));
+  void complete(TriggerId trigger, FakeFaults faults) {
+    complete(pending(trigger), faults);
   }
 
-  void completeAll() {
-    pending().forEach(this::complete);
+  void completeAll(FakeFaults faults) {
+    pending().forEach(key -> complete(key, faults));
   }
 
-  private void complete(Key key) {
+  private void complete(Key key, FakeFaults faults) {
     Operation operation = cache.get(key);
     String path = writer.write(operation.directory());
-    operation
-        .run()
-        .ifPresent(
-            run -> {
-              run.latestSavepoint = Optional.of(path);
-              run.completed++;
-            });
+    operation.run().ifPresent(run -> run.savepoints.add(path));
+    if (operation.stops() && faults.takeClumsyStop()) {
+      end(
+          key,
+          new TriggerOutcome.Failed(
+              "A savepoint has been created at: "
+                  + path
+                  + ", but the corresponding job didn't terminate gracefully"));
+      return;
+    }
     end(key, new TriggerOutcome.Completed(path));
+    if (operation.stops()) {
+      operation.run().ifPresent(run -> run.end(RunState.FINISHED));
+    }
   }
 
   void fail(TriggerId trigger, String reason) {
@@ -85,7 +102,8 @@ final class FakeTriggers {
 
   private void end(Key key, TriggerOutcome outcome) {
     Operation operation = cache.get(key);
-    cache.put(key, new Operation(operation.run(), operation.directory(), outcome));
+    cache.put(
+        key, new Operation(operation.run(), operation.directory(), outcome, operation.stops()));
   }
 
   private List<Key> pending() {

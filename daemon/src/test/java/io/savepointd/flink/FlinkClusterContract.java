@@ -116,9 +116,27 @@ abstract class FlinkClusterContract extends ClusterInTest {
     eventually(
         () -> {
           CheckpointFacts facts = cluster().checkpoints(run).orElseThrow();
-          assertThat(facts.latestSavepoint()).contains(path);
-          assertThat(facts.completed()).isPositive();
+          assertThat(facts.savepoints()).containsExactly(path);
+          assertThat(facts.savepointUnderWay()).isFalse();
         });
+  }
+
+  @Test
+  void stopsRunWithSavepointThatAnotherOneIsRestoredFrom() throws IOException {
+    RunId run = started(Optional.empty());
+    TriggerId trigger = ids.newTrigger();
+
+    cluster().stop(run, trigger, targetOf(trigger), SavepointFormat.CANONICAL);
+    eventually(
+        () ->
+            assertThat(cluster().outcome(run, trigger))
+                .isInstanceOf(TriggerOutcome.Completed.class));
+    String path = ((TriggerOutcome.Completed) cluster().outcome(run, trigger)).path();
+
+    assertThat(path).startsWith(targetOf(trigger));
+    eventually(
+        () -> assertThat(cluster().find(run).map(RunSeen::state)).contains(RunState.FINISHED));
+    started(Optional.of(path));
   }
 
   @Test

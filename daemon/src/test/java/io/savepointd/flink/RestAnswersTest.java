@@ -8,6 +8,8 @@ import io.savepointd.model.RunState;
 import io.savepointd.model.SavepointFormat;
 import io.savepointd.model.TriggerId;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -188,7 +190,41 @@ class RestAnswersTest {
         """);
 
     assertThat(cluster.checkpoints(RUN))
-        .contains(new CheckpointFacts(7, Optional.of("hdfs:/s/savepoint-1"), Optional.empty()));
+        .contains(new CheckpointFacts(true, Optional.of("hdfs:/s/savepoint-1"), List.of(), false));
+  }
+
+  @Test
+  void readsSavepointsOutOfTheHistory() throws IOException {
+    stub.on(
+        "GET " + JOB + "/checkpoints",
+        200,
+        """
+        {"latest":{"completed":null,"savepoint":{"external_path":"hdfs:/s/savepoint-3"}},
+         "history":[
+           {"is_savepoint":true,"status":"IN_PROGRESS"},
+           {"is_savepoint":true,"status":"COMPLETED","external_path":"hdfs:/s/savepoint-3"},
+           {"is_savepoint":true,"status":"FAILED"},
+           {"is_savepoint":false,"status":"COMPLETED","external_path":"hdfs:/c/chk-2"},
+           {"is_savepoint":true,"status":"COMPLETED","external_path":"hdfs:/s/savepoint-1"}]}
+        """);
+
+    assertThat(cluster.checkpoints(RUN))
+        .contains(
+            new CheckpointFacts(
+                false,
+                Optional.empty(),
+                List.of("hdfs:/s/savepoint-1", "hdfs:/s/savepoint-3"),
+                true));
+  }
+
+  @Test
+  void readsTheCheckpointTimeout() throws IOException {
+    String path = "GET " + JOB + "/checkpoints/config";
+    stub.on(path, 200, "{\"mode\":\"exactly_once\",\"timeout\":600000}");
+    stub.on(path, 404, UNKNOWN_JOB);
+
+    assertThat(cluster.checkpointTimeout(RUN)).contains(Duration.ofMinutes(10));
+    assertThat(cluster.checkpointTimeout(RUN)).isEmpty();
   }
 
   @Test
@@ -199,7 +235,7 @@ class RestAnswersTest {
   }
 
   @Test
-  void neverTakesMissingCountForNoCheckpoints() {
+  void neverTakesMissingStatisticsForNoCheckpoints() {
     stub.on("GET " + JOB + "/checkpoints", 200, "{\"latest\":{}}");
 
     assertThatThrownBy(() -> cluster.checkpoints(RUN)).isInstanceOf(ClusterUnavailable.class);

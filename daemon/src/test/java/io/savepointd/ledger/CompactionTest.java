@@ -111,6 +111,7 @@ class CompactionTest {
     for (int i = 5; i < 8; i++) {
       events.add(asked(i, 1, i));
       events.add(new Event.SavepointFailed(minute(i), JOB, trigger(i), "timed out"));
+      events.add(new Event.LeftoverDeleted(minute(i), JOB, trigger(i)));
     }
     events.add(asked(3, 1, 1));
 
@@ -118,15 +119,16 @@ class CompactionTest {
 
     assertThat(h.openTriggers()).hasSize(1);
     assertThat(h.lastIntended()).containsEntry(SampleEvents.FREQUENT, minute(7));
-    assertThat(Compaction.keep(events)).hasSize(3);
+    assertThat(Compaction.keep(events)).hasSize(4);
   }
 
   @Test
-  void failedTriggersAreDroppedEvenWhenYoung() {
+  void failedTriggersAreDroppedOnceTheirDirectoryIsGone() {
     List<Event> events =
         List.of(
             asked(5, 1, 1),
             new Event.SavepointFailed(minute(2), JOB, trigger(5), "timed out"),
+            new Event.LeftoverDeleted(minute(3), JOB, trigger(5)),
             asked(6, 1, 3),
             retained(6, 4));
 

@@ -160,7 +160,7 @@ class HistoryTest {
 
     assertThat(savepoint.takenAt()).isEqualTo(minute(7));
     assertThat(savepoint.path()).isEqualTo(path(5));
-    assertThat(savepoint.run()).isEqualTo(run(1));
+    assertThat(savepoint.run()).contains(run(1));
     assertThat(savepoint.bytes()).isEqualTo(4567);
   }
 
@@ -245,62 +245,6 @@ class HistoryTest {
     assertThat(before.of(JOB)).isEqualTo(was);
   }
 
-  @Test
-  void forgetsOldDeletedSavepointsExceptThoseARunWasRestoredFrom() {
-    List<Event> events = new ArrayList<>(SampleEvents.wholeLife(1, 1, 0));
-    events.add(intended(2, new Origin.Restored(path(1)), 0));
-    for (int i = 2; i <= Forgetting.DELETED_SAVEPOINTS + 10; i++) {
-      events.addAll(SampleEvents.wholeLife(i, 1, 10L * i));
-    }
-    int last = Forgetting.DELETED_SAVEPOINTS + 11;
-    events.add(asked(last, 1, 10L * last));
-    events.add(retained(last, 10L * last));
-
-    JobHistory h = fold(events).get(0);
-
-    assertThat(h.savepoints()).hasSize(Forgetting.DELETED_SAVEPOINTS + 2);
-    assertThat(h.savepoint(savepoint(1))).isPresent();
-    assertThat(h.savepoint(savepoint(2))).isEmpty();
-    assertThat(h.retained()).extracting(Savepoint::id).containsExactly(savepoint(last));
-  }
-
-  @Test
-  void forgetsOldRunsExceptThoseThatRetainedSavepointsWereTakenFrom() {
-    List<Event> events = new ArrayList<>();
-    for (int i = 1; i <= Forgetting.RUNS_OVER + 10; i++) {
-      events.add(intended(i, EMPTY, i));
-      if (i == 3) {
-        events.addAll(List.of(asked(5, 3, i), retained(5, i)));
-      }
-      events.add(SampleEvents.ended(i, RunEnd.FAILED, i));
-    }
-    events.add(intended(9999, EMPTY, 9999));
-
-    JobHistory h = fold(events).get(0);
-
-    assertThat(h.runs()).hasSize(Forgetting.RUNS_OVER + 3);
-    assertThat(h.run(run(3))).isPresent();
-    assertThat(h.run(run(9))).isEmpty();
-    assertThat(h.run(run(10))).isPresent();
-    assertThat(h.openRun().orElseThrow().id()).isEqualTo(run(9999));
-  }
-
-  @Test
-  void aJobThatEverRanMayHaveStateHoweverOftenItFailedToStartSince() {
-    List<Event> events = new ArrayList<>();
-    events.add(intended(1, EMPTY, 0));
-    events.add(SampleEvents.ended(1, RunEnd.FAILED, 1));
-    for (int i = 2; i <= Forgetting.RUNS_OVER + 10; i++) {
-      events.add(intended(i, EMPTY, i));
-      events.add(new Event.RunNotStarted(minute(i), JOB, run(i), "jar refused"));
-    }
-
-    JobHistory h = fold(events).get(0);
-
-    assertThat(h.runs()).hasSize(Forgetting.RUNS_OVER + 1);
-    assertThat(h.mayHaveState()).isTrue();
-  }
-
   private static List<Event> life() {
     List<Event> life =
         new ArrayList<>(
@@ -316,6 +260,15 @@ class HistoryTest {
             asked(7, 1, 8),
             new Event.SavepointFailed(minute(9), JOB, trigger(7), "timed out"),
             new Event.Heartbeat(minute(9)),
+            new Event.LeftoverExpired(minute(9), JOB, trigger(7)),
+            new Event.LeftoverDeleted(minute(9), JOB, trigger(7)),
+            SampleEvents.adopted(9, 9),
+            new Event.SavepointPinned(minute(9), JOB, savepoint(9)),
+            new Event.SavepointQuarantined(minute(9), JOB, savepoint(9), "cut short"),
+            new Event.StopWanted(minute(9), JOB),
+            new Event.StartWanted(minute(9), JOB, "by command"),
+            new Event.JobHeld(minute(9), JOB, "died 5 times"),
+            new Event.JobReleased(minute(9), JOB),
             new Event.CancelIntended(minute(10), JOB, run(1), "asked"),
             ended(1, RunEnd.CANCELED, 11),
             intended(2, new Origin.Restored(path(6)), 12),

@@ -39,7 +39,8 @@ class LineageTest {
 
     assertThat(lines).extracting(Lineage.Line::run).containsExactly(run(2), run(1));
     assertThat(lines.get(0).start())
-        .isEqualTo(new Lineage.Start.FromSavepoint(savepoint(5), path(5), minute(2), run(1)));
+        .isEqualTo(
+            new Lineage.Start.FromSavepoint(savepoint(5), path(5), minute(2), Optional.of(run(1))));
     assertThat(lines.get(0).text())
         .isEqualTo(
             "run %s started from savepoint %s taken at %s from run %s, running since %s"

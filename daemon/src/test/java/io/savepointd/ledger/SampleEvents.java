@@ -126,7 +126,40 @@ final class SampleEvents {
     events.add(new Event.SavepointFailed(START, JOB, trigger(6), "timed out"));
     events.add(expired(5, 4));
     events.add(deleted(5, 5));
+    addLaterOnes(events);
     return events;
+  }
+
+  private static void addLaterOnes(List<Event> events) {
+    events.add(
+        new Event.SavepointIntended(
+            START, JOB, run(1), trigger(7), "d", SavepointFormat.NATIVE, new Occasion.Stopping()));
+    events.add(
+        new Event.SavepointRetained(START, JOB, trigger(7), path(7), 1, 2, List.of("hdfs://nn/x")));
+    events.add(adopted(8, 6));
+    events.add(new Event.SavepointPinned(START, JOB, savepoint(8)));
+    events.add(new Event.SavepointUnpinned(START, JOB, savepoint(8)));
+    events.add(new Event.SavepointQuarantined(START, JOB, savepoint(8), "cut short"));
+    events.add(new Event.SavepointCleared(START, JOB, savepoint(8)));
+    events.add(new Event.LeftoverExpired(START, JOB, trigger(6)));
+    events.add(new Event.LeftoverDeleted(START, JOB, trigger(6)));
+    events.add(new Event.StopWanted(START, JOB));
+    events.add(new Event.StartWanted(START, JOB, "by command"));
+    events.add(new Event.JobHeld(START, JOB, "died 5 times"));
+    events.add(new Event.JobReleased(START, JOB));
+  }
+
+  static Event.SavepointAdopted adopted(int savepoint, long minute) {
+    return new Event.SavepointAdopted(
+        minute(minute),
+        JOB,
+        savepoint(savepoint),
+        path(savepoint),
+        minute(minute - 1),
+        SavepointFormat.CANONICAL,
+        99,
+        1,
+        List.of("hdfs://nn:9000/shared"));
   }
 
   private static String id(int n) {

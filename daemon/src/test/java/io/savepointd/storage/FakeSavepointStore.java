@@ -9,11 +9,16 @@ import io.savepointd.model.TriggerId;
 import io.savepointd.model.UnreadableMetadata;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -24,7 +29,12 @@ public final class FakeSavepointStore implements SavepointStore {
   /** Content by path; a directory's ends with a slash and is empty. */
   private final TreeMap<String, String> entries = new TreeMap<>();
 
+  /** When each entry last changed. */
+  private final Map<String, Instant> times = new HashMap<>();
+
+  private final Set<String> rotten = new HashSet<>();
   private final String root;
+  private final Clock clock;
   private Optional<String> outage = Optional.empty();
   private boolean failAfterRename;
   private int written;
@@ -36,7 +46,13 @@ public final class FakeSavepointStore implements SavepointStore {
 
   /** Lies at {@code root}, fully qualified. */
   public FakeSavepointStore(String root) {
+    this(root, Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
+  }
+
+  /** Takes the times of what is written from {@code clock}. */
+  public FakeSavepointStore(String root, Clock clock) {
     this.root = root;
+    this.clock = clock;
   }
 
   /** From now on every call fails with this reason. */
@@ -69,7 +85,12 @@ public final class FakeSavepointStore implements SavepointStore {
     if (!entries.containsKey(metadata)) {
       throw new IllegalArgumentException("no " + metadata + " to damage");
     }
-    entries.put(metadata, "1");
+    put(metadata, "1");
+  }
+
+  /** Flips a bit in a savepoint's state, so that only {@link #verifyDeep} notices. */
+  public synchronized void rot(String savepoint) {
+    rotten.add(savepoint);
   }
 
   /** Takes a savepoint away behind everybody's back. */
@@ -80,13 +101,28 @@ public final class FakeSavepointStore implements SavepointStore {
   /** Writes a file and the directories above it. */
   public synchronized void writeFile(String path, String content) {
     makeDirectory(parent(path));
+    put(path, content);
+  }
+
+  /** What is new changes its directory, too. */
+  private void put(String path, String content) {
+    if (!entries.containsKey(path)) {
+      times.put(parent(bare(path)) + "/", clock.instant());
+    }
+    if (!path.endsWith("/") || !entries.containsKey(path)) {
+      times.put(path, clock.instant());
+    }
     entries.put(path, content);
+  }
+
+  private static String bare(String path) {
+    return path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
   }
 
   /** Makes a directory and those above it. */
   public synchronized void makeDirectory(String path) {
     for (String up = path; up.length() > "hdfs://".length(); up = parent(up)) {
-      entries.put(up + "/", "");
+      put(up + "/", "");
     }
   }
 
@@ -166,8 +202,29 @@ public final class FakeSavepointStore implements SavepointStore {
       String more = faults.size() > named ? "; and " + (faults.size() - named) + " more" : "";
       return new Verification.Damaged(String.join("; ", faults.subList(0, named)) + more);
     }
+    List<String> outside =
+        lengths.keySet().stream()
+            .filter(at -> !at.startsWith(path + "/"))
+            .map(FakeSavepointStore::parent)
+            .distinct()
+            .sorted()
+            .toList();
     return new Verification.Good(
-        lengths.values().stream().mapToLong(Long::longValue).sum(), lengths.size());
+        lengths.values().stream().mapToLong(Long::longValue).sum(), lengths.size(), outside);
+  }
+
+  @Override
+  public synchronized Verification verifyDeep(String path) throws StorageUnavailable {
+    Verification verified = verify(path);
+    return verified instanceof Verification.Good && rotten.contains(path)
+        ? new Verification.Damaged(path + "/state-1 can't be read from byte 0 on: checksum error")
+        : verified;
+  }
+
+  @Override
+  public synchronized List<Stored> survey() throws StorageUnavailable {
+    requireAvailable();
+    return new FakeSurvey(root, entries, times).all();
   }
 
   @Override
@@ -177,8 +234,17 @@ public final class FakeSavepointStore implements SavepointStore {
         || !savepoint.path().substring(directory.length() + 1).matches("savepoint-[A-Za-z0-9-]+")) {
       throw new IllegalArgumentException(savepoint.path() + " is not in " + directory);
     }
+    deleteTrigger(savepoint.job(), new TriggerId(savepoint.id().value()));
+  }
+
+  @Override
+  public synchronized void deleteTrigger(JobName job, TriggerId trigger) throws StorageUnavailable {
+    String directory = directoryOf(job, trigger);
     requireAvailable();
-    String tombstone = root + "/.savepointd/trash/" + savepoint.job() + "-" + savepoint.id();
+    if (entries.containsKey(directory)) {
+      throw new IllegalArgumentException(directory + " is a file: nothing is deleted");
+    }
+    String tombstone = root + "/.savepointd/trash/" + job + "-" + trigger;
     remove(tombstone);
     Map<String, String> moved = new TreeMap<>(under(directory));
     if (moved.isEmpty()) {
@@ -186,12 +252,11 @@ public final class FakeSavepointStore implements SavepointStore {
     }
     remove(directory);
     makeDirectory(tombstone);
-    moved.forEach(
-        (path, content) -> entries.put(tombstone + path.substring(directory.length()), content));
+    moved.forEach((path, content) -> put(tombstone + path.substring(directory.length()), content));
     if (failAfterRename) {
       failAfterRename = false;
       throw new StorageUnavailable(
-          "could not delete " + savepoint.path(), new IOException("connection lost"));
+          "could not delete " + directory, new IOException("connection lost"));
     }
     remove(tombstone);
   }

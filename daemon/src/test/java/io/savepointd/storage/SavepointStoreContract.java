@@ -6,6 +6,7 @@ import io.savepointd.model.JobName;
 import io.savepointd.model.StateFile;
 import io.savepointd.model.TriggerId;
 import java.io.IOException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What every savepoint store does when it looks; {@link DeletionContract} has the rest. */
@@ -49,14 +50,15 @@ abstract class SavepointStoreContract extends DeletionContract {
     metadata(exactly("a", 5), exactly("b", 0), exactly(outside, 7));
     long metadata = TextMetadata.of(exactly("a", 5), exactly("b", 0), exactly(outside, 7)).length();
 
-    assertThat(store().verify(path())).isEqualTo(new Verification.Good(12 + metadata, 4));
+    assertThat(store().verify(path()))
+        .isEqualTo(new Verification.Good(12 + metadata, 4, List.of(beside() + "/shared")));
   }
 
   @Test
   void savepointWhoseStateLiesInItsMetadataIsGood() throws IOException {
     metadata();
 
-    assertThat(store().verify(path())).isEqualTo(new Verification.Good(3, 1));
+    assertThat(store().verify(path())).isEqualTo(new Verification.Good(3, 1, List.of()));
   }
 
   @Test

@@ -12,9 +12,11 @@ import io.savepointd.flink.TriggerOutcome;
 import io.savepointd.flink.TriggerReply;
 import io.savepointd.ledger.Event;
 import io.savepointd.model.ClusterName;
+import io.savepointd.model.Occasion;
 import io.savepointd.model.RunId;
 import io.savepointd.model.SavepointFormat;
 import io.savepointd.model.TriggerId;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -97,6 +99,23 @@ final class WatchedCluster implements FlinkCluster {
   }
 
   @Override
+  public TriggerReply stop(RunId run, TriggerId trigger, String directory, SavepointFormat format) {
+    effects.happens(
+        "stop " + trigger,
+        e ->
+            e instanceof Event.SavepointIntended i
+                && i.trigger().equals(trigger)
+                && i.occasion() instanceof Occasion.Stopping
+                && i.directory().equals(directory));
+    return cluster.stop(run, trigger, directory, format);
+  }
+
+  @Override
+  public Optional<Duration> checkpointTimeout(RunId run) throws ClusterUnavailable {
+    return cluster.checkpointTimeout(run);
+  }
+
+  @Override
   public TriggerOutcome outcome(RunId run, TriggerId trigger) {
     return cluster.outcome(run, trigger);
   }
@@ -115,7 +134,8 @@ final class WatchedCluster implements FlinkCluster {
         .map(
             f ->
                 forgetsOrigins
-                    ? new CheckpointFacts(f.completed(), Optional.empty(), f.latestSavepoint())
+                    ? new CheckpointFacts(
+                        f.checkpointed(), Optional.empty(), f.savepoints(), f.savepointUnderWay())
                     : f);
   }
 

@@ -7,6 +7,7 @@ import io.savepointd.model.TriggerId;
 import io.savepointd.storage.FakeSavepointStore;
 import io.savepointd.storage.SavepointStore;
 import io.savepointd.storage.StorageUnavailable;
+import io.savepointd.storage.Stored;
 import io.savepointd.storage.Verification;
 import java.util.List;
 
@@ -43,6 +44,21 @@ final class WatchedStore implements SavepointStore {
   @Override
   public Verification verify(String path) throws StorageUnavailable {
     return store.verify(path);
+  }
+
+  @Override
+  public Verification verifyDeep(String path) throws StorageUnavailable {
+    return store.verifyDeep(path);
+  }
+
+  @Override
+  public List<Stored> survey() throws StorageUnavailable {
+    return store.survey();
+  }
+
+  @Override
+  public void deleteTrigger(JobName job, TriggerId trigger) throws StorageUnavailable {
+    store.deleteTrigger(job, trigger);
   }
 
   @Override

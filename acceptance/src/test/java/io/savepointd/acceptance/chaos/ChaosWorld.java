@@ -22,7 +22,10 @@ final class ChaosWorld implements AutoCloseable {
 
   /** Who may be killed. */
   static final List<String> VICTIMS =
-      List.of("daemon", "jobmanager", "taskmanager", "namenode", "datanode");
+      List.of("daemon", "jobmanager", "taskmanager", "namenode", "datanode-0", "datanode-1");
+
+  /** As many copies: the loss of one DataNode is no loss of the storage, that of both is. */
+  private static final int DATA_NODES = 2;
 
   private static final String JOB = "chaotic";
 
@@ -51,7 +54,7 @@ final class ChaosWorld implements AutoCloseable {
    */
   static ChaosWorld start(Sequence sequence, int rate) throws IOException {
     Path dir = Folders.world(ChaosIT.class);
-    World world = World.start(dir, quickToNotice());
+    World world = World.start(dir, DATA_NODES, quickToNotice());
     try {
       ChaosWorld chaos =
           new ChaosWorld(world, Installed.with(world, dir.resolve("savepointd"), ""), sequence);
@@ -86,7 +89,8 @@ final class ChaosWorld implements AutoCloseable {
         new Victim(
             "taskmanager", () -> flink.taskManagers().get(0), () -> flink.launchTaskManager(0)),
         new Victim("namenode", hdfs::nameNode, hdfs::launchNameNode),
-        new Victim("datanode", () -> hdfs.dataNode(0), () -> hdfs.launchDataNode(0)));
+        new Victim("datanode-0", () -> hdfs.dataNode(0), () -> hdfs.launchDataNode(0)),
+        new Victim("datanode-1", () -> hdfs.dataNode(1), () -> hdfs.launchDataNode(1)));
   }
 
   Installed savepointd() {
@@ -112,7 +116,7 @@ final class ChaosWorld implements AutoCloseable {
 
   /** Waits until all is up and, by nobody's doing but the daemon's, a new savepoint is retained. */
   void awaitQuiet() throws IOException {
-    world.hdfs().awaitWritable(1);
+    world.hdfs().awaitWritable(DATA_NODES);
     flink.awaitTaskManagers(1);
     savepointd.awaitDaemon("active", CALM);
     awaitSavepointBeside(

@@ -65,7 +65,7 @@ final class Operator implements AutoCloseable {
 
   private void type() {
     List<String> command = COMMANDS.get(random.nextInt(COMMANDS.size()));
-    Duration patience = Duration.ofMillis(random.nextLong(500, LONGEST_PATIENCE.toMillis()));
+    Duration patience = Duration.ofMillis(random.nextLong(2_000, LONGEST_PATIENCE.toMillis()));
     try {
       Optional<CommandResult> result = savepointd.attempt(patience, command.toArray(String[]::new));
       story.add(command + result.map(r -> " ended with " + r.exitCode()).orElse(" was killed"));

@@ -16,9 +16,9 @@ final class OutagePlan {
   static final Duration FIRST = Duration.ofSeconds(20);
 
   private static final Duration SHORTEST_LIFE = Duration.ofSeconds(5);
-  private static final Duration LONGEST_LIFE = Duration.ofSeconds(35);
+  private static final Duration LONGEST_LIFE = Duration.ofSeconds(45);
   private static final Duration SHORTEST_OUTAGE = Duration.ofMillis(100);
-  private static final Duration LONGEST_OUTAGE = Duration.ofSeconds(8);
+  private static final Duration LONGEST_OUTAGE = Duration.ofSeconds(6);
 
   private OutagePlan() {}
 

@@ -19,6 +19,7 @@ final class HdfsConf {
   private final Path home;
   private final Map<Integer, DataNodePorts> dataNodePorts = new HashMap<>();
   private int port;
+  private int replication = 1;
 
   /** Where a DataNode serves blocks, and where it is commanded. */
   record DataNodePorts(int data, int ipc) {}
@@ -72,9 +73,14 @@ final class HdfsConf {
     write(dataNodeDir(number), hdfs);
   }
 
-  private static Configuration hdfsSite() {
+  /** How many copies clients and servers with these folders keep of a block. */
+  void replication(int copies) {
+    replication = copies;
+  }
+
+  private Configuration hdfsSite() {
     Configuration hdfs = new Configuration(false);
-    hdfs.set("dfs.replication", "1");
+    hdfs.set("dfs.replication", replication + "");
     hdfs.set("dfs.heartbeat.interval", "1");
     return hdfs;
   }

@@ -50,6 +50,7 @@ public final class HdfsProcesses implements AutoCloseable {
     HdfsProcesses hdfs = new HdfsProcesses(home, new HdfsConf(home));
     try {
       hdfs.format();
+      hdfs.conf.replication(dataNodes);
       hdfs.startNameNode();
       for (int i = 0; i < dataNodes; i++) {
         hdfs.dataNodes.add(hdfs.newDataNode(i));
@@ -136,6 +137,7 @@ public final class HdfsProcesses implements AutoCloseable {
       Awaitility.await("HDFS to be writable")
           .atMost(START)
           .pollInterval(Duration.ofMillis(200))
+          .ignoreExceptionsInstanceOf(IOException.class)
           .until(
               () ->
                   hdfs.getDataNodeStats(DatanodeReportType.LIVE).length >= living

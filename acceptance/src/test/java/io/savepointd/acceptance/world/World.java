@@ -30,12 +30,13 @@ public final class World implements AutoCloseable {
 
   /** Starts HDFS; what the processes write is kept in that folder. */
   public static World start(Path dir) throws IOException {
-    return start(dir, Map.of());
+    return start(dir, 1, Map.of());
   }
 
-  /** The same, with more settings for each of its clusters. */
-  public static World start(Path dir, Map<String, String> flinkSettings) throws IOException {
-    return new World(dir, HdfsProcesses.start(dir), flinkSettings);
+  /** The same, with so many DataNodes, and more settings for each Flink cluster. */
+  public static World start(Path dir, int dataNodes, Map<String, String> flinkSettings)
+      throws IOException {
+    return new World(dir, HdfsProcesses.start(dir, dataNodes), flinkSettings);
   }
 
   public HdfsProcesses hdfs() {

@@ -163,6 +163,8 @@ final class ChaosWorld implements AutoCloseable {
     return """
         savepointd {
           storage.root = "%s%s"
+          # So that a dead owner that nobody can read of holds nothing up for long.
+          ledger { heartbeat = 1s, silence = 4s }
           clusters.main.rest = "%s"
           jobs.%s {
             jar = "job/averaging-job.jar"

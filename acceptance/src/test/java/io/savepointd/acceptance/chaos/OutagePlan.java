@@ -3,45 +3,67 @@ package io.savepointd.acceptance.chaos;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 
 /**
- * When which process is killed and started again: drawn from a seed, each process for itself, so
- * that outages of different ones overlap in every way. The same seed gives the same plan.
+ * When which process is killed and started again, drawn from a seed: the same seed gives the same
+ * plan. The kills come in waves, so that outages overlap in every way, and yet there is something
+ * under way when the next wave comes: kills that were spread evenly would mostly hit what is still
+ * waiting for another process.
  */
 final class OutagePlan {
 
-  /** Every process is hit for the first time within this. */
-  static final Duration FIRST = Duration.ofSeconds(20);
-
-  private static final Duration SHORTEST_LIFE = Duration.ofSeconds(5);
-  private static final Duration LONGEST_LIFE = Duration.ofSeconds(45);
+  private static final Duration WAVE = Duration.ofSeconds(5);
+  private static final Duration SHORTEST_CALM = Duration.ofSeconds(4);
+  private static final Duration LONGEST_CALM = Duration.ofSeconds(18);
   private static final Duration SHORTEST_OUTAGE = Duration.ofMillis(100);
   private static final Duration LONGEST_OUTAGE = Duration.ofSeconds(6);
 
-  private OutagePlan() {}
+  /** A process is hit at the latest in this one of the waves that follow its last outage. */
+  private static final int SPARED_AT_MOST = 3;
+
+  private static final double SHARE_HIT = 0.35;
+
+  private final Random random;
+  private final List<Outage> outages = new ArrayList<>();
+  private final Map<String, Integer> spared = new HashMap<>();
+
+  private OutagePlan(Random random) {
+    this.random = random;
+  }
 
   /** By time; every outage has ended by {@code length}. */
   static List<Outage> of(long seed, List<String> victims, Duration length) {
-    List<Outage> plan = new ArrayList<>();
-    for (String victim : victims) {
-      // Of its own, so that one more process doesn't change what happens to the others.
-      Random random = new Random(seed * 31 + victim.hashCode());
-      Duration at = between(random, Duration.ZERO, FIRST);
-      Duration down = between(random, SHORTEST_OUTAGE, LONGEST_OUTAGE);
-      while (at.plus(down).compareTo(length) <= 0) {
-        Outage outage = new Outage(victim, at, down);
-        plan.add(outage);
-        at = outage.end().plus(between(random, SHORTEST_LIFE, LONGEST_LIFE));
-        down = between(random, SHORTEST_OUTAGE, LONGEST_OUTAGE);
-      }
+    OutagePlan plan = new OutagePlan(new Random(seed));
+    Duration start = Duration.ZERO;
+    while (start.plus(WAVE).plus(LONGEST_OUTAGE).compareTo(length) <= 0) {
+      Duration end = plan.wave(start, victims);
+      start = end.plus(plan.between(SHORTEST_CALM, LONGEST_CALM));
     }
-    plan.sort(Comparator.comparing(Outage::at));
-    return List.copyOf(plan);
+    return plan.outages.stream().sorted(Comparator.comparing(Outage::at)).toList();
   }
 
-  private static Duration between(Random random, Duration least, Duration most) {
+  /** Returns when the last one that it hit is started again. */
+  private Duration wave(Duration start, List<String> victims) {
+    Duration end = start;
+    for (String victim : victims) {
+      int waves = spared.merge(victim, 1, Integer::sum);
+      if (waves < SPARED_AT_MOST && random.nextDouble() >= SHARE_HIT) {
+        continue;
+      }
+      spared.put(victim, 0);
+      Duration at = start.plus(between(Duration.ZERO, WAVE));
+      Outage outage = new Outage(victim, at, between(SHORTEST_OUTAGE, LONGEST_OUTAGE));
+      outages.add(outage);
+      end = outage.end().compareTo(end) > 0 ? outage.end() : end;
+    }
+    return end;
+  }
+
+  private Duration between(Duration least, Duration most) {
     return Duration.ofMillis(random.nextLong(least.toMillis(), most.toMillis()));
   }
 }

@@ -125,22 +125,27 @@ final class AloneOperations implements Operations {
 
   @Override
   public PruneBody prune(Optional<JobName> job, boolean dryRun) throws NotNow {
-    List<PruneBody.DecisionBody> decisions =
+    PruneBody judged =
         connected(
-            connections -> {
-              LedgerView view = connections.ledger().read();
-              List<PruneBody.DecisionBody> all = new ArrayList<>();
-              for (JobSettings meant : reports.meant(job)) {
-                JobHistory history = view.history().of(meant.job().name());
-                all.addAll(reports.decisions(meant, history, clock.instant()));
-              }
-              return all;
-            });
-    return new PruneBody(
-        decisions,
+            connections ->
+                reports.judge(
+                    reports.meant(job),
+                    connections.ledger().read().history(),
+                    connections.store(),
+                    clock.instant()));
+    return judged.with(
         dryRun
             ? List.of()
             : holding(job, (hand, meant) -> hand.carryOut(meant, new Demand.Prune())));
+  }
+
+  @Override
+  public OutcomeBody promote() throws NotNow {
+    throw new NotNow(
+        NotNow.Kind.UNREACHABLE,
+        "no daemon answers on "
+            + settings.admin().socket()
+            + ", so there is none to promote; nothing was done");
   }
 
   private interface Work<T> {

@@ -51,7 +51,7 @@ final class LiveOperations implements Operations {
     return new StatusBody(
         version,
         active.isPresent() ? "active" : daemon.standing().word(),
-        active.isPresent() ? "" : daemon.standing().detail(),
+        active.isPresent() ? "" : daemon.standing().detail(clock.instant()),
         active
             .map(a -> a.connections().store().root())
             .or(() -> settings.storage().root())
@@ -72,7 +72,7 @@ final class LiveOperations implements Operations {
                     new JobStatus(
                         name,
                         JobStatus.State.UNKNOWN,
-                        daemon.standing().detail(),
+                        daemon.standing().detail(clock.instant()),
                         Optional.empty(),
                         now));
     return reports.job(job, history, status, now);
@@ -121,16 +121,22 @@ final class LiveOperations implements Operations {
   @Override
   public PruneBody prune(Optional<JobName> job, boolean dryRun) throws NotNow {
     Daemon.Active active = required();
-    List<PruneBody.DecisionBody> decisions = new ArrayList<>();
+    List<JobSettings> jobs = reports.meant(job);
+    PruneBody judged =
+        reports.judge(
+            jobs, active.term().ledger().history(), active.connections().store(), clock.instant());
     List<Asked> asked = new ArrayList<>();
-    for (JobSettings meant : reports.meant(job)) {
-      JobHistory history = active.term().ledger().history().of(meant.job().name());
-      decisions.addAll(reports.decisions(meant, history, clock.instant()));
-      if (!dryRun) {
+    if (!dryRun) {
+      for (JobSettings meant : jobs) {
         asked.add(ask(meant, new Demand.Prune()));
       }
     }
-    return new PruneBody(decisions, outcomes(asked));
+    return judged.with(outcomes(asked));
+  }
+
+  @Override
+  public OutcomeBody promote() throws NotNow {
+    return daemon.promote();
   }
 
   private record Asked(JobName job, CompletableFuture<Answer> answer) {}
@@ -155,6 +161,6 @@ final class LiveOperations implements Operations {
                     "the daemon is "
                         + daemon.standing().word()
                         + ": "
-                        + daemon.standing().detail()));
+                        + daemon.standing().detail(clock.instant())));
   }
 }

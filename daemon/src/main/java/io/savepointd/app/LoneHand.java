@@ -47,7 +47,7 @@ final class LoneHand {
    * job too.
    */
   Answer carryOut(JobSettings job, Demand demand) throws LedgerLost {
-    JobKeeper keeper = connections.keeper(job, onlyWhatIsAsked(job.supervision()), ledger);
+    JobKeeper keeper = connections.keeper(job, onlyWhatIsAsked(job.supervision(), demand), ledger);
     CompletableFuture<Answer> answer = new CompletableFuture<>();
     keeper.accept(demand, answer);
     Optional<Answer> given = answer.isDone() ? Optional.of(answer.join()) : Optional.empty();
@@ -72,13 +72,15 @@ final class LoneHand {
   }
 
   /** A command starts nothing by itself that it wasn't asked to start. */
-  private static SupervisionSettings onlyWhatIsAsked(SupervisionSettings s) {
+  private static SupervisionSettings onlyWhatIsAsked(SupervisionSettings s, Demand demand) {
     return new SupervisionSettings(
         SupervisionSettings.Restart.NEVER,
-        SupervisionSettings.EmptyStart.NEVER,
+        demand instanceof Demand.Start ? s.emptyStart() : SupervisionSettings.EmptyStart.NEVER,
         s.backoff(),
-        s.allowNonRestoredState(),
+        s.crashLoop(),
+        s.restore(),
         s.startTimeout(),
-        s.savepointTimeout());
+        s.savepointTimeout(),
+        s.leftoverGrace());
   }
 }

@@ -11,11 +11,14 @@ import io.savepointd.ledger.History;
 import io.savepointd.ledger.JobHistory;
 import io.savepointd.ledger.Lineage;
 import io.savepointd.model.JobName;
+import io.savepointd.model.Occasion;
 import io.savepointd.model.Origin;
 import io.savepointd.model.Run;
 import io.savepointd.model.RunId;
 import io.savepointd.model.Savepoint;
 import io.savepointd.retention.Decision;
+import io.savepointd.retention.RetentionPlan;
+import io.savepointd.storage.SavepointStore;
 import io.savepointd.supervise.Housekeeping;
 import io.savepointd.supervise.JobStatus;
 import java.time.Instant;
@@ -167,11 +170,18 @@ final class Reports {
         : Optional.empty();
   }
 
-  /** What retention makes of each retained savepoint now. */
-  List<PruneBody.DecisionBody> decisions(JobSettings job, JobHistory history, Instant now) {
-    return Housekeeping.plan(job.retention(), history, now).decisions().stream()
-        .map(Reports::decision)
-        .toList();
+  /** What retention makes of each retained savepoint of these jobs now; nothing is done yet. */
+  PruneBody judge(List<JobSettings> jobs, History history, SavepointStore store, Instant now) {
+    List<PruneBody.DecisionBody> decisions = new ArrayList<>();
+    List<String> warnings = new ArrayList<>();
+    for (JobSettings job : jobs) {
+      JobName name = job.job().name();
+      RetentionPlan plan =
+          Housekeeping.plan(job.retention(), history.of(name), history.jobs(), store, now);
+      plan.decisions().forEach(decision -> decisions.add(decision(decision)));
+      plan.overrun().ifPresent(overrun -> warnings.add(name + ": " + overrun.inWords()));
+    }
+    return new PruneBody(decisions, warnings, List.of());
   }
 
   private static PruneBody.DecisionBody decision(Decision decision) {
@@ -181,6 +191,9 @@ final class Reports {
         savepoint.id().value(),
         savepoint.takenAt(),
         savepoint.bytes(),
+        savepoint.occasion() instanceof Occasion.Scheduled scheduled
+            ? Optional.of(scheduled.schedule())
+            : Optional.empty(),
         decision instanceof Decision.Keep ? "keep" : "expire",
         String.join("; ", decision.reasons()));
   }

@@ -41,17 +41,21 @@ final class PruneCommand implements Callable<Integer> {
       out.println(body.toPrettyString());
       return Asking.outcomes(body, line -> {}).value;
     }
-    Table table = new Table("ID", "JOB", "TAKEN AT", "SIZE", "DECISION", "REASON");
+    Table table = new Table("ID", "JOB", "TAKEN AT", "SIZE", "SCHEDULE", "DECISION", "REASON");
     for (JsonNode decision : body.path("decisions")) {
       table.row(
           Human.id(decision.path("id").asString()),
           decision.path("job").asString(),
           Human.time(decision.path("takenAt")),
           Human.bytes(decision.path("bytes").asLong()),
+          decision.path("schedule").asString("(command)"),
           decision.path("decision").asString(),
           decision.path("reason").asString());
     }
     table.lines().forEach(out::println);
+    for (JsonNode warning : body.path("warnings")) {
+      out.println(warning.asString());
+    }
     return Asking.outcomes(body, out::println).value;
   }
 }

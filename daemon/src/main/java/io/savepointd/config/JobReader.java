@@ -8,7 +8,6 @@ import io.savepointd.retention.RetentionPolicy;
 import io.savepointd.schedule.ScheduleSettings;
 import io.savepointd.supervise.SupervisionSettings;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,9 +53,9 @@ final class JobReader {
     String runName = job.read("run-name", Values::text).orElse(name);
     Map<String, String> options = flinkOptions.read(job);
     SupervisionSettings supervision = SupervisionReader.read(job);
-    List<ScheduleSettings> schedules =
-        ScheduleReader.readAll(job.named("schedules", scheduleDefaults));
-    RetentionPolicy retention = retention(job.section("retention"));
+    Map<String, Section> scheduleSections = job.named("schedules", scheduleDefaults);
+    List<ScheduleSettings> schedules = ScheduleReader.readAll(scheduleSections);
+    RetentionPolicy retention = RetentionReader.read(job, scheduleSections);
     if (!JobName.isValid(name)) {
       job.fault(Names.reason(name));
     } else if (cluster.isPresent() && jar.isPresent()) {
@@ -102,12 +101,6 @@ final class JobReader {
       throw new IllegalArgumentException("'" + name + "' is no class name, such as org.acme.Main");
     }
     return name;
-  }
-
-  private static RetentionPolicy retention(Section section) {
-    OptionalInt keepLast = whole(section, "keep-last", Integer.MAX_VALUE);
-    Optional<Duration> keepWithin = section.read("keep-within", Values::duration);
-    return new RetentionPolicy(keepLast, keepWithin);
   }
 
   private static OptionalInt whole(Section section, String key, int most) {

@@ -4,18 +4,15 @@ import com.typesafe.config.ConfigValue;
 import io.savepointd.model.SavepointFormat;
 import io.savepointd.schedule.CronSchedule;
 import io.savepointd.schedule.ScheduleSettings;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 
 /** Reads the {@code schedules} of a job. */
 final class ScheduleReader {
-  private static final String SYSTEM = "system";
   private static final String WHAT_CRON_IS = "when to fire, such as \"0 0/15 * * * ?\"";
   private static final String HOW_CRON_IS_WRITTEN =
       " (six or seven fields: second minute hour day-of-month month day-of-week [year],"
@@ -32,7 +29,7 @@ final class ScheduleReader {
 
   static Optional<ScheduleSettings> read(String name, Section section) {
     SavepointFormat format = section.get("format", Values.choice(SavepointFormat.class));
-    ZoneId zone = section.get("time-zone", ScheduleReader::zone);
+    ZoneId zone = section.get("time-zone", Zones::zone);
     Optional<CronSchedule> cron = section.require("cron", value -> cron(value, zone), WHAT_CRON_IS);
     if (!Names.isValid(name)) {
       section.fault(Names.reason(name));
@@ -54,24 +51,5 @@ final class ScheduleReader {
       throw new IllegalArgumentException("'" + text + "' never fires: there is no such day");
     }
     return cron;
-  }
-
-  private static ZoneId zone(ConfigValue value) {
-    String text = Values.text(value);
-    if (text.equals(SYSTEM)) {
-      return ZoneId.systemDefault();
-    }
-    try {
-      return ZoneId.of(text);
-    } catch (DateTimeException e) {
-      var known = new TreeSet<>(ZoneId.getAvailableZoneIds());
-      known.add(SYSTEM);
-      throw new IllegalArgumentException(
-          "'"
-              + text
-              + "' is no time zone, such as Europe/Berlin, UTC, +02:00 or system"
-              + Suggestion.clause(text, known),
-          e);
-    }
   }
 }

@@ -95,6 +95,7 @@ final class SettingsReader {
     ClusterReader.read("defaults", clusterDefaults);
     reader.read("defaults", jobDefaults);
     ScheduleReader.read("defaults", scheduleDefaults);
+    RetentionReader.ofSchedule(scheduleDefaults);
     refuseNone(root, clusterNames, jobSections.keySet());
     return new Settings(file, storage, ledger, admin, watch, clusters, jobs);
   }

@@ -18,6 +18,8 @@ import org.apache.flink.runtime.state.filesystem.AbstractFsCheckpointStorageAcce
  * its own version and of all before it.
  */
 public final class FlinkMetadata {
+  private static final String PREFIX = "savepointd-metadata-";
+
   private FlinkMetadata() {}
 
   /**
@@ -30,9 +32,11 @@ public final class FlinkMetadata {
   public static List<StateFile> read(InputStream metadata) throws IOException {
     // Flink resolves relative paths against a directory that it can see, and would otherwise reach
     // for the savepoint's own file system. A copy also tells a failing stream from bad content.
-    Path directory = Files.createTempDirectory("savepointd-metadata-");
+    Path directory = Files.createTempDirectory(PREFIX);
     Path copy = directory.resolve(AbstractFsCheckpointStorageAccess.METADATA_FILE_NAME);
     try {
+      new StaleCopies(directory, PREFIX, AbstractFsCheckpointStorageAccess.METADATA_FILE_NAME)
+          .sweep();
       Files.copy(metadata, copy);
       return StateFiles.of(parse(directory, copy));
     } finally {

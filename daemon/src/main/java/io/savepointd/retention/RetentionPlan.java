@@ -4,13 +4,15 @@ import io.savepointd.model.Savepoint;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A decision on each of a job's retained savepoints.
  *
  * @param decisions the newest first
+ * @param overrun there if what must stay is more than the bound on bytes allows
  */
-public record RetentionPlan(List<Decision> decisions) {
+public record RetentionPlan(List<Decision> decisions, Optional<Overrun> overrun) {
   /** Copies the decisions. */
   public RetentionPlan {
     decisions = List.copyOf(decisions);

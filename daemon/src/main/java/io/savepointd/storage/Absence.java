@@ -2,7 +2,9 @@ package io.savepointd.storage;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import org.apache.hadoop.fs.InvalidPathException;
 import org.apache.hadoop.fs.ParentNotDirectoryException;
+import org.apache.hadoop.ipc.RemoteException;
 import org.apache.hadoop.security.AccessControlException;
 
 /** Tells "there is no such path" from "nobody could tell", which Hadoop words in several ways. */
@@ -13,9 +15,16 @@ final class Absence {
   static void requireProvenBy(IOException failure) throws IOException {
     if (!(failure instanceof FileNotFoundException
         || failure instanceof ParentNotDirectoryException
-        || leadsThroughAFile(failure))) {
+        || leadsThroughAFile(failure)
+        || isNoPathToTheServer(failure))) {
       throw failure;
     }
+  }
+
+  /** Such as a name with a colon: the NameNode holds nothing that it would not have let in. */
+  private static boolean isNoPathToTheServer(IOException failure) {
+    return failure instanceof RemoteException remote
+        && InvalidPathException.class.getName().equals(remote.getClassName());
   }
 
   /**

@@ -44,13 +44,15 @@ final class StateFileCheck {
 
   void add(StateFile file) throws IOException {
     Path path;
+    Optional<FileStatus> status;
     try {
       path = resolve(file.path());
+      status = find(path);
     } catch (IllegalArgumentException e) {
+      // What no file system could hold, such as a zero byte in a name; each finds out in its turn.
       faults.add("'" + file.path() + "' is no path");
       return;
     }
-    Optional<FileStatus> status = find(path);
     if (status.isEmpty()) {
       faults.add(path + " is missing");
     } else if (status.get().isDirectory()) {

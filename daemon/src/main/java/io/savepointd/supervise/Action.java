@@ -4,6 +4,7 @@ import io.savepointd.flink.RunSeen;
 import io.savepointd.model.Origin;
 import io.savepointd.model.Run;
 import io.savepointd.model.RunEnd;
+import io.savepointd.model.Savepoint;
 import io.savepointd.model.Trigger;
 import java.time.Instant;
 
@@ -32,6 +33,15 @@ public sealed interface Action {
 
   /** Ask the cluster to cancel a run, for the first time or again. */
   record Cancel(Run run, String reason) implements Action {}
+
+  /** Ask the cluster to stop a run with a savepoint. */
+  record Stop(Run run) implements Action {}
+
+  /** Hold the job: it isn't started by itself any more until a person releases it. */
+  record Hold(String reason) implements Action {}
+
+  /** Take a savepoint that was found damaged out of use. */
+  record Quarantine(Savepoint savepoint, String reason) implements Action {}
 
   /** Ask for a savepoint. */
   record TakeSavepoint(Run run, Demand.Savepoint demand) implements Action {}

@@ -2,7 +2,6 @@ package io.savepointd.supervise;
 
 import io.savepointd.flink.RunSeen;
 import io.savepointd.flink.SubmitOutcome;
-import io.savepointd.flink.TriggerOutcome;
 import io.savepointd.ledger.JobHistory;
 import io.savepointd.model.Run;
 import io.savepointd.model.RunEnd;
@@ -42,8 +41,7 @@ public final class Decide {
     if (observed.cluster() instanceof ClusterView.Unavailable down) {
       return observed
           .trigger()
-          .filter(t -> late(t.trigger(), desired, now) && !now.isBefore(t.lookAgainFrom()))
-          .<Action>map(t -> tooLate(t.trigger(), desired))
+          .flatMap(t -> DecideTrigger.unreachable(t, now))
           .orElseGet(
               () -> new Action.Wait(State.UNREACHABLE, down.reason(), now.plus(watchInterval)));
     }
@@ -54,10 +52,7 @@ public final class Decide {
     }
     Optional<RunSeen> openSeen = open.flatMap(r -> seen.run(r.id()));
     Optional<Action> settling =
-        observed
-            .trigger()
-            .filter(t -> !now.isBefore(t.lookAgainFrom()))
-            .flatMap(t -> settle(t, desired, seen, history, now));
+        observed.trigger().flatMap(t -> DecideTrigger.next(t, seen, history, now));
     if (settling.isPresent()) {
       return settling.get();
     }
@@ -74,7 +69,7 @@ public final class Decide {
     if (openSeen.isEmpty()) {
       return absent(run, desired, observed, seen, now);
     }
-    return present(run, openSeen.get(), desired, observed, now);
+    return present(run, openSeen.get(), desired, observed, history, now);
   }
 
   /**
@@ -109,55 +104,6 @@ public final class Decide {
         .isPresent();
   }
 
-  /** What an open trigger calls for; empty while its savepoint is being written. */
-  private static Optional<Action> settle(
-      Observed.TriggerSeen seen,
-      Desired desired,
-      ClusterView.Seen cluster,
-      JobHistory history,
-      Instant now) {
-    Trigger trigger = seen.trigger();
-    if (seen.outcome() instanceof TriggerOutcome.Completed done) {
-      return Optional.of(new Action.TakeIn(trigger, done.path()));
-    }
-    if (seen.outcome() instanceof TriggerOutcome.Failed failed) {
-      return Optional.of(new Action.CloseTrigger(trigger, failed.reason()));
-    }
-    if (late(trigger, desired, now)) {
-      return Optional.of(tooLate(trigger, desired));
-    }
-    return seen.outcome() instanceof TriggerOutcome.Unknown unknown && unknown.notFound()
-        ? settleForgotten(seen, cluster, history, now)
-        : Optional.empty();
-  }
-
-  /** The cluster has forgotten the trigger, or has never had it. */
-  private static Optional<Action> settleForgotten(
-      Observed.TriggerSeen seen, ClusterView.Seen cluster, JobHistory history, Instant now) {
-    Trigger trigger = seen.trigger();
-    Optional<RunSeen> run = cluster.run(trigger.run());
-    boolean over =
-        history.run(trigger.run()).filter(Run::open).isEmpty()
-            || run.filter(r -> r.state().globallyTerminal()).isPresent();
-    if (over) {
-      return Optional.of(
-          new Action.CloseTrigger(trigger, "its run is over, and the cluster has forgotten it"));
-    }
-    // A run that is merely absent may be in a failover: whether it's over is decided first.
-    return run.isPresent() && !now.isBefore(seen.askAgainFrom())
-        ? Optional.of(new Action.Retrigger(trigger))
-        : Optional.empty();
-  }
-
-  private static boolean late(Trigger trigger, Desired desired, Instant now) {
-    return now.isAfter(trigger.intendedAt().plus(desired.settings().savepointTimeout()));
-  }
-
-  private static Action tooLate(Trigger trigger, Desired desired) {
-    return new Action.CloseTrigger(
-        trigger, "no outcome within " + desired.settings().savepointTimeout());
-  }
-
   /** The open run is not in the overview. */
   private Action absent(
       Run run, Desired desired, Observed observed, ClusterView.Seen seen, Instant now) {
@@ -183,7 +129,8 @@ public final class Decide {
   }
 
   /** The cluster shows the open run. */
-  private Action present(Run run, RunSeen seen, Desired desired, Observed observed, Instant now) {
+  private Action present(
+      Run run, RunSeen seen, Desired desired, Observed observed, JobHistory history, Instant now) {
     if (seen.state().globallyTerminal()) {
       return new Action.RecordEnd(run, endOf(seen.state()));
     }
@@ -196,7 +143,10 @@ public final class Decide {
       return new Action.ConfirmStart(run);
     }
     if (desired.start().isPresent()) {
-      return besides(run, seen, desired.start().get(), observed, now);
+      return besides(run, seen, desired, observed, history, now);
+    }
+    if (history.orders().stopWanted().isPresent()) {
+      return DecideStop.next(run, seen, observed, history, now);
     }
     if (!seen.allTasksRunning()) {
       return starting(run, seen, desired, now);
@@ -213,7 +163,8 @@ public final class Decide {
 
   /** A start is asked for beside a run; nothing is cancelled before there is something to start. */
   private Action besides(
-      Run run, RunSeen seen, Demand.Start start, Observed observed, Instant now) {
+      Run run, RunSeen seen, Desired desired, Observed observed, JobHistory history, Instant now) {
+    Demand.Start start = desired.start().orElseThrow();
     if (!start.replace()) {
       return new Action.RefuseStart(
           new Answer.Refused(
@@ -223,7 +174,7 @@ public final class Decide {
                   + seen.state()
                   + "; `restore-latest --replace` cancels it first and then restores"));
     }
-    Action next = new DecideStart(watchInterval).demanded(start, observed.restorePoint(), now);
+    Action next = new DecideStart(watchInterval).demanded(desired, start, observed, history, now);
     return next instanceof Action.Submit
         ? new Action.Cancel(run, "to be replaced by command")
         : next;

@@ -2,6 +2,7 @@ package io.savepointd.supervise;
 
 import io.savepointd.flink.RunSeen;
 import io.savepointd.ledger.JobHistory;
+import io.savepointd.ledger.Orders;
 import io.savepointd.model.Origin;
 import io.savepointd.model.Run;
 import io.savepointd.model.RunEnd;
@@ -34,14 +35,44 @@ final class DecideStart {
               + "' are on the cluster: cancel all but one, and that one is taken over",
           now);
     }
-    if (named.size() == 1) {
+    boolean stopped = history.orders().stopWanted().isPresent();
+    if (named.size() == 1 && !(stopped && history.run(named.get(0).id()).isEmpty())) {
       return new Action.Adopt(named.get(0));
     }
     if (desired.start().isPresent()) {
-      return demanded(desired.start().get(), observed.restorePoint(), now);
+      return demanded(desired, desired.start().get(), observed, history, now);
     }
-    Optional<Action> notNow = policy(desired.settings(), history, now);
+    Optional<Action> notNow =
+        orders(desired, named, history, now).or(() -> policy(desired.settings(), history, now));
     return notNow.isPresent() ? notNow.get() : byItself(desired, observed, history, now);
+  }
+
+  /** What a person has laid down, and the hold on a job that only ever dies. */
+  private Optional<Action> orders(
+      Desired desired, List<RunSeen> named, JobHistory history, Instant now) {
+    if (history.orders().stopWanted().isPresent()) {
+      String detail =
+          named.isEmpty()
+              ? "stopped by command"
+              : "stopped by command; run " + named.get(0).id() + " of its name is somebody else's";
+      return Optional.of(
+          new Action.Wait(
+              State.STOPPED,
+              detail + "; `savepointd start " + desired.job().name() + "` starts it",
+              now.plus(watchInterval)));
+    }
+    Optional<Orders.Hold> hold = history.orders().hold();
+    if (hold.isPresent()) {
+      return Optional.of(
+          new Action.Wait(
+              State.HELD,
+              hold.get().reason()
+                  + "; `savepointd release "
+                  + desired.job().name()
+                  + "` lets it be started again",
+              now.plus(watchInterval)));
+    }
+    return Deaths.holdReason(history, desired.settings().crashLoop(), now).map(Action.Hold::new);
   }
 
   /** Why the job is not to be started by itself at this moment; empty if it is. */
@@ -49,7 +80,7 @@ final class DecideStart {
     boolean over =
         switch (settings.restart()) {
           case ALWAYS -> false;
-          case ON_FAILURE -> lastEnd(history).filter(e -> e.end() == RunEnd.FINISHED).isPresent();
+          case ON_FAILURE -> finished(history);
           case NEVER -> !history.runs().isEmpty();
         };
     if (over) {
@@ -75,10 +106,13 @@ final class DecideStart {
     if (point instanceof RestorePoint.Good good) {
       return new Action.Submit(new Origin.Restored(good.path()));
     }
+    if (point instanceof RestorePoint.Damaged damaged) {
+      return new Action.Quarantine(damaged.savepoint(), damaged.reason());
+    }
     if (point instanceof RestorePoint.Bad bad) {
       return held(
           desired,
-          "newest retained savepoint "
+          "savepoint "
               + bad.path()
               + " can't be restored from: "
               + bad.reason()
@@ -115,12 +149,20 @@ final class DecideStart {
   }
 
   /** What a person's demand calls for where no run is in its way. */
-  Action demanded(Demand.Start start, RestorePoint point, Instant now) {
+  Action demanded(
+      Desired desired, Demand.Start start, Observed observed, JobHistory history, Instant now) {
+    if (start.from() instanceof Demand.From.Usual) {
+      return byItself(desired, observed, history, now);
+    }
+    RestorePoint point = observed.restorePoint();
     if (start.from() instanceof Demand.From.Nothing) {
       return new Action.Submit(new Origin.Empty());
     }
     if (point instanceof RestorePoint.Good good) {
       return new Action.Submit(new Origin.Restored(good.path()));
+    }
+    if (point instanceof RestorePoint.Damaged damaged) {
+      return new Action.Quarantine(damaged.savepoint(), damaged.reason());
     }
     if (point instanceof RestorePoint.Bad bad) {
       return new Action.RefuseStart(
@@ -146,25 +188,14 @@ final class DecideStart {
         : new Action.Wait(State.HELD, why, now.plus(watchInterval));
   }
 
-  private static Optional<Run.Phase.Ended> lastEnd(JobHistory history) {
-    return lastOver(history)
+  private static boolean finished(JobHistory history) {
+    return Deaths.lastOver(history)
         .map(Run::phase)
-        .filter(Run.Phase.Ended.class::isInstance)
-        .map(Run.Phase.Ended.class::cast);
-  }
-
-  /** The run that ended last; an adopted one may have begun before others. */
-  private static Optional<Run> lastOver(JobHistory history) {
-    return history.runs().stream()
-        .filter(r -> !r.open())
-        .reduce((a, b) -> RestartBackoff.endOf(b).isBefore(RestartBackoff.endOf(a)) ? a : b);
+        .filter(p -> p instanceof Run.Phase.Ended ended && ended.end() == RunEnd.FINISHED)
+        .isPresent();
   }
 
   private static String lastReason(JobHistory history) {
-    Optional<Run.Phase> last = lastOver(history).map(Run::phase);
-    if (last.isPresent() && last.get() instanceof Run.Phase.NotStarted never) {
-      return never.reason();
-    }
-    return lastEnd(history).map(Run.Phase.Ended::reason).orElse("");
+    return Deaths.lastOver(history).map(Deaths::reasonOf).orElse("");
   }
 }

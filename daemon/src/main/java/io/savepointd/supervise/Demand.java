@@ -2,6 +2,9 @@ package io.savepointd.supervise;
 
 import io.savepointd.model.Occasion;
 import io.savepointd.model.SavepointFormat;
+import io.savepointd.model.SavepointId;
+import io.savepointd.storage.Verification;
+import java.time.Instant;
 
 /** Something a job's lane is asked for from outside: by a schedule or by a person. */
 public sealed interface Demand {
@@ -20,6 +23,9 @@ public sealed interface Demand {
     /** The newest retained savepoint. */
     record Latest() implements From {}
 
+    /** What the job would be started from by itself. */
+    record Usual() implements From {}
+
     /**
      * A certain savepoint, verified first.
      *
@@ -31,6 +37,36 @@ public sealed interface Demand {
     record Nothing() implements From {}
   }
 
+  /** Stop the job with a savepoint; it stays stopped until a start is demanded. */
+  record Stop() implements Demand {}
+
+  /** Lift the hold on the job, and forget the deaths before. */
+  record Release() implements Demand {}
+
   /** Let retention run now. */
   record Prune() implements Demand {}
+
+  /** Something about a savepoint itself. */
+  sealed interface Care extends Demand {}
+
+  /** Keep it whatever retention says, or leave it to retention again. */
+  record Pin(SavepointId savepoint, boolean on) implements Care {}
+
+  /** It was looked at and found no good: take it out of use. */
+  record Quarantine(SavepointId savepoint, String reason) implements Care {}
+
+  /** A quarantined one was looked at and found good. */
+  record Clear(SavepointId savepoint) implements Care {}
+
+  /**
+   * Take in a savepoint that the ledger doesn't know; it has been verified.
+   *
+   * @param path a fully qualified URI
+   * @param takenAt when its metadata was written
+   */
+  record Adopt(String path, Instant takenAt, SavepointFormat format, Verification.Good verified)
+      implements Care {}
+
+  /** Delete once more what is on storage of a savepoint that the ledger calls deleted. */
+  record DeleteAgain(SavepointId savepoint) implements Care {}
 }

@@ -4,17 +4,17 @@ import io.savepointd.ledger.Event;
 import io.savepointd.ledger.JobHistory;
 import io.savepointd.ledger.LedgerLost;
 import io.savepointd.model.JobName;
-import io.savepointd.model.Origin;
 import io.savepointd.model.Run;
 import io.savepointd.model.Savepoint;
 import io.savepointd.model.SavepointId;
 import io.savepointd.retention.Decision;
 import io.savepointd.retention.RetentionPlan;
 import io.savepointd.retention.RetentionPolicy;
+import io.savepointd.storage.SavepointStore;
 import io.savepointd.storage.StorageUnavailable;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -47,37 +47,29 @@ public final class Housekeeping {
     this.journal = journal;
   }
 
-  /** What retention would do now; changes nothing. */
-  public static RetentionPlan plan(RetentionPolicy policy, JobHistory history, Instant now) {
-    return policy.plan(history.retained(), needed(history, Optional.empty()), now);
-  }
-
   /**
-   * Rule 6: a savepoint that the open run was restored from is needed until that run has a
-   * checkpoint or savepoint of its own; and so is the one that a person wants to start from.
+   * What retention would do now; changes nothing.
+   *
+   * @param all every job's history, since one job's run may stand on another's savepoint
    */
-  private static Map<SavepointId, String> needed(JobHistory history, Optional<String> wanted) {
-    Map<SavepointId, String> needed = new HashMap<>();
-    history.savepoints().stream()
-        .filter(s -> wanted.filter(path -> RunEffects.samePath(path, s.path())).isPresent())
-        .forEach(s -> needed.put(s.id(), "a start from it is asked for"));
-    for (Run run : history.runs()) {
-      if (run.open() && !run.checkpointed() && run.origin() instanceof Origin.Restored from) {
-        for (Savepoint savepoint : history.savepoints()) {
-          if (RunEffects.samePath(savepoint.path(), from.path())) {
-            needed.put(savepoint.id(), "run " + run.id() + " stands on it");
-          }
-        }
-      }
-    }
-    return needed;
+  public static RetentionPlan plan(
+      RetentionPolicy policy,
+      JobHistory history,
+      Collection<JobHistory> all,
+      SavepointStore store,
+      Instant now) {
+    Map<SavepointId, String> needed = new Needed(store).of(history, all, Optional.empty());
+    return policy.plan(history.retained(), needed, now);
   }
 
   /** Condemns what the policy no longer wants; how many that were. */
   int condemn(Optional<String> wanted) throws LedgerLost {
     Instant now = world.clock().instant();
     JobHistory history = journal.history();
-    RetentionPlan plan = policy.plan(history.retained(), needed(history, wanted), now);
+    RetentionPlan plan = policy.plan(history.retained(), needed(wanted), now);
+    plan.overrun()
+        .ifPresent(
+            overrun -> LOG.warn("event=retention.over-max-bytes reason=\"{}\"", overrun.inWords()));
     Event.OfJob[] expired =
         plan.decisions().stream()
             .filter(Decision.Expire.class::isInstance)
@@ -93,6 +85,10 @@ public final class Housekeeping {
     return expired.length;
   }
 
+  private Map<SavepointId, String> needed(Optional<String> wanted) {
+    return new Needed(world.store()).of(journal.history(), journal.all(), wanted);
+  }
+
   /** Deletes what is condemned, trying again later what can't be deleted now; how many are gone. */
   int deleteCondemned(Optional<String> wanted) throws LedgerLost {
     Instant now = world.clock().instant();
@@ -100,7 +96,7 @@ public final class Housekeeping {
       return 0;
     }
     int deleted = 0;
-    Map<SavepointId, String> needed = needed(journal.history(), wanted);
+    Map<SavepointId, String> needed = needed(wanted);
     for (Savepoint savepoint : journal.history().expired()) {
       if (needed.containsKey(savepoint.id())) {
         continue; // a person has restored from it after it was condemned

@@ -28,11 +28,13 @@ public final class JobKeeper {
   private final World world;
   private final Journal journal;
   private final Decide decide;
-  private final SavepointLine line = new SavepointLine();
-  private final StartDemand start = new StartDemand();
+  private final DemandDesk desk;
+  private final Submissions submissions;
   private final RunEffects runs;
   private final SavepointEffects savepoints;
   private final Housekeeping housekeeping;
+  private final Leftovers leftovers;
+  private final Care care;
   private final RestorePointSearch restorePoints;
   private volatile JobStatus status;
 
@@ -56,11 +58,18 @@ public final class JobKeeper {
     this.world = world;
     this.journal = new Journal(job.name(), ledger);
     this.decide = new Decide(watchInterval);
-    this.runs = new RunEffects(job, settings.allowNonRestoredState(), world, journal);
+    this.desk = new DemandDesk(job.name(), settings, world.clock(), journal);
+    this.submissions =
+        new Submissions(job, settings.restore().allowNonRestoredState(), world, journal);
+    this.runs = new RunEffects(job, world, journal);
     this.savepoints =
-        new SavepointEffects(job.name(), settings.savepointTimeout(), world, journal, line);
+        new SavepointEffects(job.name(), settings.savepointTimeout(), world, journal, desk.line());
     this.housekeeping = new Housekeeping(job.name(), retention, world, journal);
-    this.restorePoints = new RestorePointSearch(job.name(), world, journal);
+    this.leftovers =
+        new Leftovers(job.name(), settings.leftoverGrace(), world, journal, savepoints);
+    this.care = new Care(job.name(), world, journal);
+    this.restorePoints =
+        new RestorePointSearch(job.name(), settings.restore().walkBack(), world, journal);
     this.status =
         new JobStatus(
             job.name(),
@@ -77,16 +86,22 @@ public final class JobKeeper {
 
   /** Takes a demand in; {@code answer} is completed once its outcome is known. */
   public void accept(Demand demand, CompletableFuture<Answer> answer) throws LedgerLost {
-    Instant now = world.clock().instant();
     if (demand instanceof Demand.Savepoint savepoint) {
-      Instant answerBy = now.plus(settings.savepointTimeout());
-      line.join(savepoint, answer, journal.history().openTriggers(), answerBy);
+      desk.savepoint(savepoint, answer);
     } else if (demand instanceof Demand.Start wanted) {
-      start.set(wanted, answer, now.plus(settings.startTimeout()));
+      desk.start(wanted, answer);
       restorePoints.forget();
+    } else if (demand instanceof Demand.Stop) {
+      desk.stop(answer);
+    } else if (demand instanceof Demand.Release) {
+      answer.complete(desk.release());
+    } else if (demand instanceof Demand.Care wanted) {
+      answer.complete(care.carryOut(wanted));
+      restorePoints.forget();
+      pruneDue = true;
     } else {
-      int condemned = housekeeping.condemn(start.path());
-      int deleted = housekeeping.deleteCondemned(start.path());
+      int condemned = housekeeping.condemn(desk.wanted());
+      int deleted = housekeeping.deleteCondemned(desk.wanted());
       answer.complete(
           new Answer.Done(condemned + " savepoints condemned, " + deleted + " deleted"));
     }
@@ -94,9 +109,7 @@ public final class JobKeeper {
 
   /** Answers every open demand: the lane ends. What is under way stays open on the ledger. */
   void abandon() {
-    Answer answer = new Answer.Failed("the daemon stopped before the outcome was known");
-    line.abandon(answer);
-    start.answer(answer);
+    desk.abandon();
   }
 
   /** Does all there is to do now; returns when to step again at the latest. */
@@ -106,19 +119,18 @@ public final class JobKeeper {
       JobHistory history = journal.history();
       Observed observed = observe(history);
       Instant now = world.clock().instant();
-      Desired desired = new Desired(job, settings, start.get(), line.next(now));
+      Desired desired = new Desired(job, settings, desk.start().get(), desk.line().next(now));
       Action action = decide.next(desired, observed, history, now);
       Optional<Action.Wait> pause = carryOut(action);
       if (pause.isPresent()) {
         publish(pause.get());
-        start.heed(pause.get(), now);
-        turnAway(pause.get());
+        desk.heed(pause.get(), journal.history(), now);
         housekeep();
         Instant latest = world.clock().instant().plus(watchInterval);
         return pause.get().until().isBefore(latest) ? pause.get().until() : latest;
       }
       freshFrom = world.clock().instant();
-      start.heed(journal.history());
+      desk.heed(journal.history());
     }
     return world.clock().instant();
   }
@@ -146,9 +158,14 @@ public final class JobKeeper {
                         t,
                         outcome(view, t),
                         savepoints.askAgainFrom(t.id()),
-                        savepoints.lookAgainFrom(t.id())));
+                        savepoints.lookAgainFrom(t.id()),
+                        savepoints.deadline(t)));
     return new Observed(
-        view, looksMissing, runs.submitted(), trigger, restorePoints.latest(start.get()));
+        view,
+        looksMissing,
+        submissions.submitted(),
+        trigger,
+        restorePoints.latest(desk.start().get()));
   }
 
   private TriggerOutcome outcome(ClusterView view, Trigger trigger) {
@@ -162,31 +179,39 @@ public final class JobKeeper {
     if (action instanceof Action.Wait wait) {
       return Optional.of(wait);
     } else if (action instanceof Action.LookForRestorePoint) {
-      restorePoints.look(start.get());
+      restorePoints.look(desk.start().get());
       return Optional.empty();
     }
     restorePoints.forget();
     if (action instanceof Action.RefuseStart refusal) {
-      start.answer(refusal.answer());
+      desk.start().answer(refusal.answer());
       return Optional.empty();
     } else if (action instanceof Action.Adopt a) {
       return runs.adopt(a.run());
     } else if (action instanceof Action.Submit a) {
       RunId id = world.ids().newRun();
-      Optional<Action.Wait> pause = runs.submit(id, a.origin());
+      Optional<Action.Wait> pause = submissions.submit(id, a.origin());
       if (journal.history().run(id).isPresent()) {
-        start.submitted(id);
+        desk.start().submitted(id);
       }
       return pause;
     } else if (action instanceof Action.Resubmit a) {
       looksMissing = 0;
-      return runs.resubmit(a.run());
+      return submissions.resubmit(a.run());
     } else if (action instanceof Action.ConfirmStart a) {
       return runs.confirmStart(a.run());
     } else if (action instanceof Action.RecordEnd a) {
       return runs.recordEnd(a.run(), a.end());
     } else if (action instanceof Action.Cancel a) {
       return runs.cancel(a.run(), a.reason());
+    } else if (action instanceof Action.Hold a) {
+      runs.hold(a.reason());
+      return Optional.empty();
+    } else if (action instanceof Action.Quarantine a) {
+      care.quarantine(a.savepoint().id(), a.reason());
+      return Optional.empty();
+    } else if (action instanceof Action.Stop a) {
+      return savepoints.stop(a.run());
     } else if (action instanceof Action.TakeSavepoint a) {
       return savepoints.take(a.run(), a.demand());
     } else if (action instanceof Action.Retrigger a) {
@@ -202,32 +227,14 @@ public final class JobKeeper {
   }
 
   private void housekeep() throws LedgerLost {
-    if (housekeeping.noteCheckpoint(runs)) {
+    if (leftovers.tend() || housekeeping.noteCheckpoint(runs)) {
       pruneDue = true;
     }
     if (pruneDue) {
       pruneDue = false;
-      housekeeping.condemn(start.path());
+      housekeeping.condemn(desk.wanted());
     }
-    housekeeping.deleteCondemned(start.path());
-  }
-
-  /** Nobody is kept waiting for a savepoint of a job that isn't running. */
-  private void turnAway(Action.Wait wait) {
-    line.turnAwayLate(
-        world.clock().instant(),
-        new Answer.Failed(
-            "no savepoint could be begun within "
-                + settings.savepointTimeout()
-                + ": "
-                + wait.detail()));
-    switch (wait.state()) {
-      case RUNNING, STARTING -> {}
-      case UNREACHABLE -> line.turnAwayRequested(new Answer.Unreachable(wait.detail()));
-      default ->
-          line.turnAwayRequested(
-              new Answer.Failed("the job isn't running, so there is no state: " + wait.detail()));
-    }
+    housekeeping.deleteCondemned(desk.wanted());
   }
 
   private void publish(Action.Wait wait) {

@@ -22,10 +22,14 @@ public record JobStatus(
     STARTING,
     /** Its run is being cancelled by us. */
     CANCELLING,
+    /** Its run is being stopped with a savepoint, on demand. */
+    STOPPING,
     /** It is down and waits for its next try. */
     BACKOFF,
     /** It is down and stays so: its restart policy says so. */
     ENDED,
+    /** It is down and stays so: a person has stopped it. */
+    STOPPED,
     /** It is down, and starting it by itself could lose something: a person has to decide. */
     HELD,
     /** The cluster or the storage doesn't answer. */

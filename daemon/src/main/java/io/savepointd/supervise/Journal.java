@@ -6,6 +6,7 @@ import io.savepointd.ledger.Ledger;
 import io.savepointd.ledger.LedgerLost;
 import io.savepointd.ledger.Lineage;
 import io.savepointd.model.JobName;
+import java.util.Collection;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +26,11 @@ final class Journal {
 
   JobHistory history() {
     return ledger.history().of(job);
+  }
+
+  /** What the ledger says of every job, this one among them. */
+  Collection<JobHistory> all() {
+    return ledger.history().jobs();
   }
 
   /** For effects whose intent has long been on the ledger: they too are the owner's alone. */

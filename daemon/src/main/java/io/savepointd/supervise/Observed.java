@@ -30,7 +30,12 @@ public record Observed(
    *
    * @param askAgainFrom if the cluster doesn't know it, it isn't sent again before this
    * @param lookAgainFrom the storage couldn't tell: nothing is done about it before this
+   * @param deadline after this its outcome is no longer waited for
    */
   public record TriggerSeen(
-      Trigger trigger, TriggerOutcome outcome, Instant askAgainFrom, Instant lookAgainFrom) {}
+      Trigger trigger,
+      TriggerOutcome outcome,
+      Instant askAgainFrom,
+      Instant lookAgainFrom,
+      Instant deadline) {}
 }

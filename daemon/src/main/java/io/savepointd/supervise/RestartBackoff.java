@@ -19,7 +19,11 @@ final class RestartBackoff {
     List<Run> runs = history.runs();
     int deaths = 0;
     Instant last = Instant.MIN;
+    Instant forgiven = history.orders().forgivenAt().orElse(Instant.MIN);
     for (int i = runs.size() - 1; i >= 0 && diedEarly(runs.get(i), backoff.resetAfter()); i--) {
+      if (!endOf(runs.get(i)).isAfter(forgiven)) {
+        break;
+      }
       if (deaths == 0) {
         last = endOf(runs.get(i));
       }

@@ -20,14 +20,16 @@ final class RestorePointSearch {
   private static final Duration AGE = Duration.ofSeconds(5);
 
   private final JobName job;
+  private final int walkBack;
   private final World world;
   private final Journal journal;
   private RestorePoint found = new RestorePoint.NotLooked();
   private Optional<Demand.Start> foundFor = Optional.empty();
   private Instant foundAt = Instant.MIN;
 
-  RestorePointSearch(JobName job, World world, Journal journal) {
+  RestorePointSearch(JobName job, int walkBack, World world, Journal journal) {
     this.job = job;
+    this.walkBack = walkBack;
     this.world = world;
     this.journal = journal;
   }
@@ -50,21 +52,6 @@ final class RestorePointSearch {
     foundAt = world.clock().instant();
   }
 
-  /**
-   * The newest; but a start by itself doesn't undo what a person has decided: a run that was
-   * restored from an older one, and has left none of its own, is restored from that again.
-   */
-  private String byDefault(
-      Optional<Demand.Start> start, List<Savepoint> retained, Optional<Run> last) {
-    if (start.isEmpty()
-        && leftNothing(last)
-        && last.orElseThrow().origin() instanceof Origin.Restored from
-        && retained.stream().anyMatch(s -> RunEffects.samePath(s.path(), from.path()))) {
-      return from.path();
-    }
-    return retained.get(0).path();
-  }
-
   private Optional<Run> lastStarted() {
     return journal.history().runs().stream()
         .filter(r -> r.startedAt().isPresent())
@@ -76,10 +63,6 @@ final class RestorePointSearch {
         && journal.history().retained().stream().noneMatch(s -> s.takenFrom(run.get().id()));
   }
 
-  private static boolean startedEmpty(Optional<Run> run) {
-    return run.filter(r -> r.origin() instanceof Origin.Empty).isPresent();
-  }
-
   /** The path a person has named, else the newest retained savepoint; verified on storage now. */
   private RestorePoint find(Optional<Demand.Start> start) {
     Optional<String> named =
@@ -87,27 +70,91 @@ final class RestorePointSearch {
             .map(Demand.Start::from)
             .filter(Demand.From.Path.class::isInstance)
             .map(f -> ((Demand.From.Path) f).path());
-    List<Savepoint> retained = journal.history().retained();
     try {
-      if (named.isEmpty() && retained.isEmpty()) {
-        return new RestorePoint.None(world.store().anythingUnder(job));
+      if (named.isPresent()) {
+        return look(named.get());
       }
-      Optional<Run> last = lastStarted();
-      if (named.isEmpty() && start.isEmpty() && leftNothing(last) && startedEmpty(last)) {
-        return new RestorePoint.Bad(
-            retained.get(0).path(),
-            "run " + last.orElseThrow().id() + " was started after it without state, on demand");
+      List<Savepoint> retained = journal.history().retained();
+      if (retained.isEmpty()) {
+        List<Savepoint> damaged = journal.history().quarantined();
+        return damaged.isEmpty()
+            ? new RestorePoint.None(world.store().anythingUnder(job))
+            : passedOver(damaged, "no other is retained");
       }
-      String path = named.orElseGet(() -> byDefault(start, retained, last));
-      Verification verified = world.store().verify(path);
-      if (verified instanceof Verification.Damaged damaged) {
-        return new RestorePoint.Bad(path, damaged.reason());
-      }
-      return verified instanceof Verification.Missing missing
-          ? new RestorePoint.Bad(path, missing.reason())
-          : new RestorePoint.Good(path);
+      return byDefault(isByItself(start), retained);
     } catch (StorageUnavailable e) {
       return new RestorePoint.Unknown(e.getMessage());
     }
+  }
+
+  private static boolean isByItself(Optional<Demand.Start> start) {
+    return start.map(Demand.Start::from).filter(f -> !(f instanceof Demand.From.Usual)).isEmpty();
+  }
+
+  /**
+   * The newest; but a start by itself doesn't undo what a person has decided: a run that was
+   * restored from an older one, and has left none of its own, is restored from that again.
+   */
+  private RestorePoint byDefault(boolean byItself, List<Savepoint> retained)
+      throws StorageUnavailable {
+    Savepoint newest = retained.get(0);
+    Optional<Run> last = lastStarted();
+    if (byItself && leftNothing(last)) {
+      Run run = last.orElseThrow();
+      if (run.origin() instanceof Origin.Empty) {
+        return new RestorePoint.Bad(
+            newest.path(), "run " + run.id() + " was started after it without state, on demand");
+      }
+      if (run.origin() instanceof Origin.Restored from
+          && !Paths.same(from.path(), newest.path())
+          && newest.takenAt().isBefore(run.intendedAt())) {
+        Optional<Savepoint> origin = onLedger(from.path());
+        if (origin.filter(s -> s.state() == Savepoint.State.RETAINED).isPresent()) {
+          return look(from.path());
+        }
+        if (origin.filter(s -> s.takenAt().isBefore(newest.takenAt())).isPresent()) {
+          return new RestorePoint.Bad(
+              from.path(),
+              "the job was rolled back to it and it is no longer good; newer ones are kept");
+        }
+      }
+    }
+    List<Savepoint> newer =
+        journal.history().quarantined().stream()
+            .filter(s -> s.takenAt().isAfter(newest.takenAt()))
+            .toList();
+    return newer.size() > walkBack
+        ? passedOver(newer, "the next older one is " + newest.path() + " of " + newest.takenAt())
+        : look(newest.path());
+  }
+
+  /** More damaged ones than may be passed over. */
+  private RestorePoint passedOver(List<Savepoint> damaged, String rest) {
+    String policy = walkBack == 0 ? "newest-only" : "walk-back " + walkBack;
+    return new RestorePoint.Bad(
+        damaged.get(damaged.size() - 1).path(),
+        "it is quarantined and restore.fallback = " + policy + "; " + rest);
+  }
+
+  private RestorePoint look(String path) throws StorageUnavailable {
+    Verification verified = world.store().verify(path);
+    if (verified instanceof Verification.Good) {
+      return new RestorePoint.Good(path);
+    }
+    String reason =
+        verified instanceof Verification.Damaged damaged
+            ? damaged.reason()
+            : ((Verification.Missing) verified).reason();
+    return onLedger(path)
+        .filter(s -> s.state() == Savepoint.State.RETAINED)
+        .<RestorePoint>map(s -> new RestorePoint.Damaged(s, reason))
+        .orElseGet(() -> new RestorePoint.Bad(path, reason));
+  }
+
+  private Optional<Savepoint> onLedger(String path) {
+    return journal.history().savepoints().stream()
+        .filter(s -> Paths.same(s.path(), path))
+        .filter(s -> s.state() != Savepoint.State.DELETED)
+        .findFirst();
   }
 }

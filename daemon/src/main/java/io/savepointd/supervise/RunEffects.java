@@ -3,8 +3,6 @@ package io.savepointd.supervise;
 import io.savepointd.flink.CheckpointFacts;
 import io.savepointd.flink.ClusterUnavailable;
 import io.savepointd.flink.RunSeen;
-import io.savepointd.flink.Submission;
-import io.savepointd.flink.SubmitOutcome;
 import io.savepointd.ledger.Event;
 import io.savepointd.ledger.LedgerLost;
 import io.savepointd.model.Job;
@@ -13,7 +11,6 @@ import io.savepointd.model.Run;
 import io.savepointd.model.RunEnd;
 import io.savepointd.model.RunId;
 import io.savepointd.supervise.JobStatus.State;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -21,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What is done about runs: each effect after its intent, each outcome on the ledger. A returned
- * wait says why nothing more can be done for now.
+ * What is done about runs that are there: each effect after its intent, each outcome on the ledger.
+ * A returned wait says why nothing more can be done for now.
  */
 final class RunEffects {
   private static final Logger LOG = LoggerFactory.getLogger(RunEffects.class);
@@ -32,88 +29,16 @@ final class RunEffects {
   private static final Duration STATISTICS_DEADLINE = Duration.ofSeconds(30);
 
   private final Job job;
-  private final boolean allowNonRestoredState;
   private final World world;
   private final Journal journal;
-  private Optional<Observed.Submitted> submitted = Optional.empty();
   private Optional<Confirming> confirming = Optional.empty();
 
   private record Confirming(RunId run, Instant since) {}
 
-  RunEffects(Job job, boolean allowNonRestoredState, World world, Journal journal) {
+  RunEffects(Job job, World world, Journal journal) {
     this.job = job;
-    this.allowNonRestoredState = allowNonRestoredState;
     this.world = world;
     this.journal = journal;
-  }
-
-  /** The last submission made here. */
-  Optional<Observed.Submitted> submitted() {
-    return submitted;
-  }
-
-  Optional<Action.Wait> submit(RunId run, Origin origin) throws LedgerLost {
-    return send(run, origin, false);
-  }
-
-  Optional<Action.Wait> resubmit(Run run) throws LedgerLost {
-    LOG.warn("event=run.resubmit run={} reason=\"outcome of the submission unknown\"", run.id());
-    return send(run.id(), run.origin(), true);
-  }
-
-  private Optional<Action.Wait> send(RunId run, Origin origin, boolean again) throws LedgerLost {
-    String digest;
-    try {
-      digest = world.jarDigest().of(job.jar());
-    } catch (IOException e) {
-      return Optional.of(pause(State.HELD, "jar " + job.jar() + " can't be read: " + e));
-    }
-    journal.write(
-        new Event.RunIntended(
-            now(), job.name(), run, job.cluster(), origin, digest, job.args(), job.parallelism()));
-    Optional<String> path =
-        origin instanceof Origin.Restored from ? Optional.of(from.path()) : Optional.empty();
-    LOG.info("event=run.submit run={} from={}", run, path.orElse("nothing"));
-    SubmitOutcome outcome =
-        world.cluster().submit(new Submission(run, job, digest, path, allowNonRestoredState));
-    submitted = Optional.of(new Observed.Submitted(run, now(), outcome));
-    if (outcome instanceof SubmitOutcome.Refused refused) {
-      String reason = "refused by the cluster: " + refused.reason();
-      return again ? notAgain(run, reason) : notStarted(run, reason);
-    }
-    if (outcome instanceof SubmitOutcome.JarUnusable unusable) {
-      return again ? notAgain(run, unusable.reason()) : notStarted(run, unusable.reason());
-    }
-    if (outcome instanceof SubmitOutcome.Unknown unknown) {
-      LOG.warn(
-          "event=run.submit.unknown run={} reason=\"{}\" next=\"it will be asked about by its id\"",
-          run,
-          unknown.reason());
-    }
-    return Optional.empty();
-  }
-
-  private Optional<Action.Wait> notStarted(RunId run, String reason) throws LedgerLost {
-    LOG.warn("event=run.not_started run={} reason=\"{}\"", run, reason);
-    journal.write(new Event.RunNotStarted(now(), job.name(), run, reason));
-    return Optional.empty();
-  }
-
-  /**
-   * A resend that failed says nothing of the first submission, which may have been taken: so the
-   * run may have had state, and may even be alive.
-   */
-  private Optional<Action.Wait> notAgain(RunId run, String reason) throws LedgerLost {
-    try {
-      if (world.cluster().find(run).isPresent()) {
-        return Optional.empty();
-      }
-    } catch (ClusterUnavailable e) {
-      return Optional.of(pause(State.UNREACHABLE, e.getMessage()));
-    }
-    LOG.warn("event=run.gone run={} reason=\"{}\"", run, reason);
-    journal.write(new Event.RunEnded(now(), job.name(), run, RunEnd.GONE, reason));
-    return Optional.empty();
   }
 
   Optional<Action.Wait> adopt(RunSeen seen) throws LedgerLost {
@@ -148,7 +73,7 @@ final class RunEffects {
     }
     boolean same =
         (asked.isPresent() == restored.isPresent()
-                && (asked.isEmpty() || samePath(restored.orElseThrow(), asked.get())))
+                && (asked.isEmpty() || Paths.same(restored.orElseThrow(), asked.get())))
             || restored.filter(path -> isOwnCheckpoint(run.id(), path)).isPresent();
     if (same) {
       return started(run);
@@ -197,6 +122,15 @@ final class RunEffects {
     } catch (ClusterUnavailable e) {
       return Optional.of(pause(State.CANCELLING, e.getMessage()));
     }
+  }
+
+  /** From now on it isn't started by itself any more. */
+  void hold(String reason) throws LedgerLost {
+    LOG.error(
+        "event=job.held reason=\"{}\" next=\"not started again until `savepointd release {}`\"",
+        reason,
+        job.name());
+    journal.write(new Event.JobHeld(now(), job.name(), reason));
   }
 
   Optional<Action.Wait> recordEnd(Run run, RunEnd end) throws LedgerLost {
@@ -250,18 +184,5 @@ final class RunEffects {
 
   private Instant now() {
     return world.clock().instant();
-  }
-
-  /**
-   * {@code file:/x} and {@code file:///x/} are one path; Flink and Hadoop write them differently.
-   */
-  static boolean samePath(String one, String other) {
-    return normal(one).equals(normal(other));
-  }
-
-  /** By hand, since a path may hold what no {@link java.net.URI} can, such as a space. */
-  private static String normal(String path) {
-    String noSlash = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
-    return noSlash.replaceFirst("^([A-Za-z][A-Za-z0-9+.-]*):/(?!/)", "$1:///");
   }
 }

@@ -1,10 +1,14 @@
 package io.savepointd.supervise;
 
+import io.savepointd.flink.ClusterUnavailable;
 import io.savepointd.flink.TriggerReply;
 import io.savepointd.ledger.Event;
 import io.savepointd.ledger.LedgerLost;
 import io.savepointd.model.JobName;
+import io.savepointd.model.Occasion;
 import io.savepointd.model.Run;
+import io.savepointd.model.RunId;
+import io.savepointd.model.SavepointFormat;
 import io.savepointd.model.Trigger;
 import io.savepointd.model.TriggerId;
 import io.savepointd.storage.StorageUnavailable;
@@ -26,6 +30,12 @@ final class SavepointEffects {
   private static final Duration RETRIGGER_PAUSE = Duration.ofSeconds(10);
   private static final Duration STORAGE_PAUSE = Duration.ofSeconds(5);
 
+  /** The run gives a savepoint up first; its word is to be heard. */
+  private static final Duration MARGIN = Duration.ofSeconds(30);
+
+  /** How often one stop is tried while Flink says that the tasks aren't ready for it. */
+  private static final int STOPS = 3;
+
   /** Flink's words when asked right after a start or in a failover; worth another try. */
   private static final String NOT_READY = "Not all required tasks are currently running";
 
@@ -34,8 +44,11 @@ final class SavepointEffects {
   private final World world;
   private final Journal journal;
   private final SavepointLine line;
+  private final SavepointSearch search;
   private final Map<TriggerId, Instant> askAgainFrom = new HashMap<>();
   private final Map<TriggerId, Instant> lookAgainFrom = new HashMap<>();
+  private Optional<RunId> timeoutOf = Optional.empty();
+  private Optional<Duration> checkpointTimeout = Optional.empty();
 
   SavepointEffects(
       JobName job, Duration timeout, World world, Journal journal, SavepointLine line) {
@@ -44,19 +57,24 @@ final class SavepointEffects {
     this.world = world;
     this.journal = journal;
     this.line = line;
+    this.search = new SavepointSearch(world);
   }
 
   Optional<Action.Wait> take(Run run, Demand.Savepoint demand) throws LedgerLost {
+    Trigger trigger = intend(run, demand.occasion(), demand.format());
+    line.taken(trigger.id());
+    return ask(trigger);
+  }
+
+  /** Stops the run with a savepoint; the savepoint counts whether the run ends or not. */
+  Optional<Action.Wait> stop(Run run) throws LedgerLost {
+    return ask(intend(run, new Occasion.Stopping(), SavepointFormat.CANONICAL));
+  }
+
+  private Trigger intend(Run run, Occasion occasion, SavepointFormat format) throws LedgerLost {
     TriggerId id = world.ids().newTrigger();
     Trigger trigger =
-        new Trigger(
-            id,
-            job,
-            run.id(),
-            demand.occasion(),
-            demand.format(),
-            world.store().directoryOf(job, id),
-            now());
+        new Trigger(id, job, run.id(), occasion, format, world.store().directoryOf(job, id), now());
     journal.write(
         new Event.SavepointIntended(
             trigger.intendedAt(),
@@ -66,10 +84,8 @@ final class SavepointEffects {
             trigger.directory(),
             trigger.format(),
             trigger.occasion()));
-    line.taken(id);
-    LOG.info(
-        "event=savepoint.trigger trigger={} run={} occasion={}", id, run.id(), demand.occasion());
-    return ask(trigger);
+    LOG.info("event=savepoint.trigger trigger={} run={} occasion={}", id, run.id(), occasion);
+    return trigger;
   }
 
   /** Not more often than every ten seconds; in between the job's other affairs go on. */
@@ -82,17 +98,41 @@ final class SavepointEffects {
     return lookAgainFrom.getOrDefault(trigger, Instant.MIN);
   }
 
-  Optional<Action.Wait> again(Trigger trigger) throws LedgerLost {
-    Optional<Found> found;
-    try {
-      found = find(trigger);
-    } catch (StorageUnavailable e) {
-      return storageDown(trigger, e);
+  /** When its outcome is no longer waited for: never before the run itself gives it up. */
+  Instant deadline(Trigger trigger) {
+    Duration patience = timeout;
+    Optional<Duration> ofTheRun = checkpointTimeout(trigger.run()).map(t -> t.plus(MARGIN));
+    if (ofTheRun.isPresent() && ofTheRun.get().compareTo(patience) > 0) {
+      patience = ofTheRun.get();
     }
-    if (found.isPresent()) {
-      return retain(trigger, found.get());
+    return trigger.intendedAt().plus(patience);
+  }
+
+  private Optional<Duration> checkpointTimeout(RunId run) {
+    if (!timeoutOf.equals(Optional.of(run))) {
+      try {
+        checkpointTimeout = world.cluster().checkpointTimeout(run);
+        timeoutOf = Optional.of(run);
+      } catch (ClusterUnavailable e) {
+        LOG.debug("event=run.checkpoint_timeout.unknown run={}", run, e);
+        return Optional.empty();
+      }
+    }
+    return checkpointTimeout;
+  }
+
+  Optional<Action.Wait> again(Trigger trigger) throws LedgerLost {
+    SavepointSearch.Result result = search.look(trigger);
+    if (result instanceof SavepointSearch.Unknown unknown) {
+      return storageDown(trigger, unknown.reason());
+    }
+    if (result instanceof SavepointSearch.Found found) {
+      return retain(trigger, found);
     }
     askAgainFrom.put(trigger.id(), now().plus(RETRIGGER_PAUSE));
+    if (result instanceof SavepointSearch.UnderWay) {
+      return Optional.empty(); // asked for again, it would be written twice
+    }
     LOG.warn(
         "event=savepoint.retrigger trigger={} reason=\"unknown to the cluster\"", trigger.id());
     return ask(trigger);
@@ -100,8 +140,7 @@ final class SavepointEffects {
 
   private Optional<Action.Wait> ask(Trigger trigger) throws LedgerLost {
     journal.requireHeld();
-    TriggerReply reply =
-        world.cluster().trigger(trigger.run(), trigger.id(), trigger.directory(), trigger.format());
+    TriggerReply reply = send(trigger);
     if (reply instanceof TriggerReply.Refused refused) {
       return failed(trigger, "refused by the cluster: " + refused.reason());
     }
@@ -114,47 +153,72 @@ final class SavepointEffects {
     return Optional.empty();
   }
 
+  private TriggerReply send(Trigger t) {
+    return t.occasion() instanceof Occasion.Stopping
+        ? world.cluster().stop(t.run(), t.id(), t.directory(), t.format())
+        : world.cluster().trigger(t.run(), t.id(), t.directory(), t.format());
+  }
+
   /** Flink calls it completed; it counts once we have seen for ourselves. */
   Optional<Action.Wait> takeIn(Trigger trigger, String path) throws LedgerLost {
     Verification verified;
     try {
       verified = world.store().verify(path);
     } catch (StorageUnavailable e) {
-      return storageDown(trigger, e);
+      return storageDown(trigger, e.getMessage());
     }
     if (verified instanceof Verification.Good good) {
-      return retain(trigger, new Found(path, good));
+      return retain(trigger, new SavepointSearch.Found(path, good));
     }
     return failed(trigger, path + " is not good: " + reasonOf(verified));
   }
 
   /** Nothing more will come; what lies complete in the trigger's own directory still counts. */
   Optional<Action.Wait> close(Trigger trigger, String reason) throws LedgerLost {
-    Optional<Found> found;
+    SavepointSearch.Result result = search.look(trigger);
+    if (result instanceof SavepointSearch.Unknown unknown) {
+      return storageDown(trigger, unknown.reason());
+    }
+    if (!(result instanceof SavepointSearch.Found found)) {
+      return failed(trigger, reason);
+    }
+    if (trigger.occasion() instanceof Occasion.Stopping) {
+      giveUpStop(trigger, reason + "; its savepoint is kept: " + found.path());
+    }
+    return retain(trigger, found);
+  }
+
+  /**
+   * Where the run is alive after a stop that failed, the stop is off, as its caller is told; a run
+   * that has ended all the same is stopped, as was wanted.
+   */
+  private void giveUpStop(Trigger trigger, String reason) throws LedgerLost {
+    boolean alive;
     try {
-      found = find(trigger);
-    } catch (StorageUnavailable e) {
-      return storageDown(trigger, e);
+      alive =
+          world
+              .cluster()
+              .find(trigger.run())
+              .filter(r -> !r.state().globallyTerminal())
+              .isPresent();
+    } catch (ClusterUnavailable e) {
+      LOG.debug("event=stop.unknown run={}", trigger.run(), e);
+      return; // the stop stays wanted until it is known
     }
-    return found.isPresent() ? retain(trigger, found.get()) : failed(trigger, reason);
+    if (alive) {
+      LOG.warn(
+          "event=stop.failed run={} reason=\"{}\" next=\"the run goes on; say stop again\"",
+          trigger.run(),
+          reason);
+      journal.write(new Event.StartWanted(now(), job, "the stop failed: " + reason));
+    }
   }
 
-  private record Found(String path, Verification.Good good) {}
-
-  private Optional<Found> find(Trigger trigger) throws StorageUnavailable {
-    for (String path : world.store().savepointsIn(trigger.directory())) {
-      if (world.store().verify(path) instanceof Verification.Good good) {
-        return Optional.of(new Found(path, good));
-      }
-    }
-    return Optional.empty();
-  }
-
-  private Optional<Action.Wait> retain(Trigger trigger, Found found) throws LedgerLost {
+  Optional<Action.Wait> retain(Trigger trigger, SavepointSearch.Found found) throws LedgerLost {
     Verification.Good good = found.good();
     journal.write(
         new Event.SavepointRetained(
-            now(), job, trigger.id(), found.path(), good.bytes(), good.files()));
+            now(), job, trigger.id(), found.path(), good.bytes(), good.files(), good.outside()));
     forget(trigger.id());
     long tookMs = Duration.between(trigger.intendedAt(), now()).toMillis();
     LOG.info(
@@ -184,7 +248,10 @@ final class SavepointEffects {
   private Optional<Action.Wait> failed(Trigger trigger, String reason) throws LedgerLost {
     journal.write(new Event.SavepointFailed(now(), job, trigger.id(), reason));
     forget(trigger.id());
-    boolean again = reason.contains(NOT_READY) && line.again(trigger.id(), now().plusMillis(500));
+    boolean again = reason.contains(NOT_READY) && again(trigger, now());
+    if (!again && trigger.occasion() instanceof Occasion.Stopping) {
+      giveUpStop(trigger, reason);
+    }
     LOG.warn(
         "event=savepoint.failed trigger={} reason=\"{}\" next=\"{}\"",
         trigger.id(),
@@ -194,20 +261,35 @@ final class SavepointEffects {
     return Optional.empty();
   }
 
+  private boolean again(Trigger trigger, Instant now) {
+    return trigger.occasion() instanceof Occasion.Stopping
+        ? failedStops() < STOPS
+        : line.again(trigger.id(), now.plusMillis(500));
+  }
+
+  /** How often the stop that is wanted now has failed. */
+  private long failedStops() {
+    Instant wanted = journal.history().orders().stopWanted().orElse(Instant.MAX);
+    return journal.history().leftovers().stream()
+        .filter(l -> l.trigger().occasion() instanceof Occasion.Stopping)
+        .filter(l -> !l.trigger().intendedAt().isBefore(wanted))
+        .count();
+  }
+
   /**
    * Unknown is not failed: it is looked again, while the job's other affairs go on; but not for
    * ever, since an open trigger keeps the next savepoint from being asked for.
    */
-  private Optional<Action.Wait> storageDown(Trigger trigger, StorageUnavailable e)
-      throws LedgerLost {
-    if (now().isAfter(trigger.intendedAt().plus(timeout.multipliedBy(2)))) {
-      return failed(trigger, "the storage could not tell in time: " + e.getMessage());
+  private Optional<Action.Wait> storageDown(Trigger trigger, String reason) throws LedgerLost {
+    Duration patience = Duration.between(trigger.intendedAt(), deadline(trigger));
+    if (now().isAfter(trigger.intendedAt().plus(patience.multipliedBy(2)))) {
+      return failed(trigger, "the storage could not tell in time: " + reason);
     }
     lookAgainFrom.put(trigger.id(), now().plus(STORAGE_PAUSE));
     LOG.warn(
         "event=savepoint.unverified trigger={} reason=\"{}\" next=\"looked at again in {}\"",
         trigger.id(),
-        e.getMessage(),
+        reason,
         STORAGE_PAUSE);
     return Optional.empty();
   }

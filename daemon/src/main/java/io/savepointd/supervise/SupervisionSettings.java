@@ -8,16 +8,19 @@ import java.time.Duration;
  * @param backoff how long to wait before the next start of a job that keeps dying
  * @param startTimeout how long a submitted run may take until all its tasks are running before it
  *     is reported as slow; it is never given up for that alone
- * @param savepointTimeout how long a trigger's outcome is waited for; must be longer than the job's
- *     own checkpoint timeout
+ * @param savepointTimeout how long a trigger's outcome is waited for; where the run itself lets a
+ *     checkpoint take longer, that counts
+ * @param leftoverGrace how long what a failed savepoint has left on storage stays there
  */
 public record SupervisionSettings(
     Restart restart,
     EmptyStart emptyStart,
     Backoff backoff,
-    boolean allowNonRestoredState,
+    CrashLoop crashLoop,
+    Restore restore,
     Duration startTimeout,
-    Duration savepointTimeout) {
+    Duration savepointTimeout,
+    Duration leftoverGrace) {
 
   /** After which ends a job is started again. */
   public enum Restart {
@@ -44,4 +47,18 @@ public record SupervisionSettings(
    * @param resetAfter a run that has lived this long clears the count
    */
   public record Backoff(Duration initial, Duration max, Duration resetAfter) {}
+
+  /**
+   * When a job is held until a person releases it: after so many deaths within such a time. What
+   * isn't the job's fault, such as missing slots, doesn't count.
+   */
+  public record CrashLoop(int deaths, Duration within) {}
+
+  /**
+   * How a job is brought back from a savepoint.
+   *
+   * @param walkBack how many damaged savepoints may be passed over on the way to an older one; none
+   *     means that only the newest is ever restored from
+   */
+  public record Restore(boolean allowNonRestoredState, int walkBack) {}
 }

@@ -78,7 +78,13 @@ public final class FakeOperations implements Operations {
   @Override
   public PruneBody prune(Optional<JobName> job, boolean dryRun) throws NotNow {
     ask("prune " + job + " " + dryRun);
-    return new PruneBody(List.of(), List.of());
+    return new PruneBody(List.of(), List.of(), List.of());
+  }
+
+  @Override
+  public OutcomeBody promote() throws NotNow {
+    ask("promote");
+    return new OutcomeBody("daemon", "done", "active after 1.3 s");
   }
 
   private void ask(String what) throws NotNow {

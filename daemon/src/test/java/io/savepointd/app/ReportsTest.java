@@ -6,13 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.savepointd.admin.AdminSettings;
 import io.savepointd.admin.LineageBody;
 import io.savepointd.admin.NotNow;
+import io.savepointd.admin.PruneBody;
 import io.savepointd.admin.SavepointsBody;
 import io.savepointd.admin.StatusBody;
 import io.savepointd.config.JobSettings;
 import io.savepointd.config.Settings;
 import io.savepointd.ledger.Event;
 import io.savepointd.ledger.History;
-import io.savepointd.ledger.JobHistory;
 import io.savepointd.ledger.LedgerSettings;
 import io.savepointd.model.ClusterName;
 import io.savepointd.model.Job;
@@ -24,6 +24,8 @@ import io.savepointd.model.SavepointFormat;
 import io.savepointd.retention.RetentionPolicy;
 import io.savepointd.schedule.CronSchedule;
 import io.savepointd.schedule.ScheduleSettings;
+import io.savepointd.storage.FakeSavepointStore;
+import io.savepointd.storage.SavepointStore;
 import io.savepointd.storage.StorageSettings;
 import io.savepointd.supervise.JobStatus;
 import io.savepointd.supervise.SupervisionSettings;
@@ -41,6 +43,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ReportsTest {
+  private static final SavepointStore STORE = new FakeSavepointStore("hdfs://nn:9000/root");
   private static final JobName OTHER = new JobName("zother");
   private static final Instant NOW = Told.START.plus(Duration.ofHours(1));
 
@@ -157,11 +160,34 @@ class ReportsTest {
                 history.apply(
                     new Event.RunCheckpointed(NOW, Told.AVERAGING, new RunId(Told.id("b"))))))
         .containsExactly("3 keep", "2 expire");
-    assertThat(reports.decisions(job(OTHER), JobHistory.none(OTHER), NOW)).isEmpty();
+    assertThat(reports.judge(List.of(job(OTHER)), history, STORE, NOW).decisions()).isEmpty();
+  }
+
+  @Test
+  void givesEachSavepointOfAPlanItsReasonsAndItsSchedule() {
+    PruneBody judged = reports.judge(List.of(job(Told.AVERAGING), job(OTHER)), history, STORE, NOW);
+
+    assertThat(judged.decisions().get(0).reason()).isEqualTo("the newest; among the last 1");
+    assertThat(judged.decisions().get(1).reason())
+        .isEqualTo("run " + Told.id("b") + " stands on it");
+    assertThat(judged.decisions()).allMatch(decision -> decision.schedule().isPresent());
+    assertThat(judged.warnings()).isEmpty();
+    assertThat(judged.outcomes()).isEmpty();
+  }
+
+  @Test
+  void warnsOfWhatIsOverTheBoundOnBytes() {
+    JobSettings bounded = job(Told.AVERAGING, RetentionPolicy.keepEverything().withMaxBytes(1));
+
+    assertThat(reports.judge(List.of(bounded), history, STORE, NOW).warnings())
+        .singleElement()
+        .asString()
+        .startsWith("averaging: ")
+        .contains("over max-bytes of 1 B");
   }
 
   private List<String> decided(History of) {
-    return reports.decisions(job(Told.AVERAGING), of.of(Told.AVERAGING), NOW).stream()
+    return reports.judge(List.of(job(Told.AVERAGING)), of, STORE, NOW).decisions().stream()
         .map(d -> d.id().charAt(0) + " " + d.decision())
         .toList();
   }
@@ -182,6 +208,10 @@ class ReportsTest {
   }
 
   private static JobSettings job(JobName name) {
+    return job(name, RetentionPolicy.keepLast(1));
+  }
+
+  private static JobSettings job(JobName name, RetentionPolicy retention) {
     return new JobSettings(
         new Job(
             name,
@@ -197,11 +227,13 @@ class ReportsTest {
             SupervisionSettings.EmptyStart.FIRST_TIME,
             new SupervisionSettings.Backoff(
                 Duration.ofSeconds(1), Duration.ofMinutes(5), Duration.ofMinutes(1)),
-            false,
+            new SupervisionSettings.CrashLoop(10, Duration.ofHours(1)),
+            new SupervisionSettings.Restore(false, 0),
             Duration.ofMinutes(5),
-            Duration.ofMinutes(15)),
+            Duration.ofMinutes(15),
+            Duration.ofHours(1)),
         List.of(schedule("hourly", "0 0 * * * ?"), schedule("frequent", "0/30 * * * * ?")),
-        new RetentionPolicy(OptionalInt.of(1), Optional.empty()));
+        retention);
   }
 
   private static ScheduleSettings schedule(String name, String cron) {

@@ -101,13 +101,22 @@ class TellingTest {
     String plan =
         """
         {"decisions":[{"job":"a","id":"0123456789abcdef0123456789abcdef",
-         "takenAt":"2026-03-01T12:00:00Z","bytes":1024,"decision":"expire",
-         "reason":"more than keep-last = 5"}],"outcomes":[]}
+         "takenAt":"2026-03-01T12:00:00Z","bytes":1024,"schedule":"nightly","decision":"keep",
+         "reason":"the newest; among the last 1"},
+         {"job":"a","id":"1123456789abcdef0123456789abcdef",
+         "takenAt":"2026-03-01T11:00:00Z","bytes":4096,"schedule":null,"decision":"expire",
+         "reason":"number 2, only 1 are kept"}],
+         "warnings":["a: 1.0 KiB stay, over max-bytes of 1 B"],"outcomes":[]}
         """;
 
-    assertThat(told(plan, "prune", "--dry-run").get(1))
-        .isEqualTo(
-            "0123456789ab  a    2026-03-01T12:00:00Z  1.0 KiB  expire    more than keep-last = 5");
+    assertThat(told(plan, "prune", "--dry-run"))
+        .containsExactly(
+            "ID            JOB  TAKEN AT              SIZE     SCHEDULE   DECISION  REASON",
+            "0123456789ab  a    2026-03-01T12:00:00Z  1.0 KiB  nightly    keep      the newest;"
+                + " among the last 1",
+            "1123456789ab  a    2026-03-01T11:00:00Z  4.0 KiB  (command)  expire    number 2, only"
+                + " 1 are kept",
+            "a: 1.0 KiB stay, over max-bytes of 1 B");
   }
 
   private java.util.List<String> told(String answer, String command, String... args)

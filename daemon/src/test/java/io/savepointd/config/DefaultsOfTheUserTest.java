@@ -5,13 +5,12 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.savepointd.model.ClusterName;
 import io.savepointd.model.JobName;
+import io.savepointd.retention.RuleSettings;
 import io.savepointd.schedule.ScheduleSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalInt;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,8 +42,8 @@ class DefaultsOfTheUserTest {
             """);
 
     assertThat(job.job().parallelism()).hasValue(8);
-    assertThat(job.retention().keepLast()).hasValue(4);
-    assertThat(job.retention().keepWithin()).contains(Duration.ofDays(1));
+    assertThat(job.retention().job())
+        .isEqualTo(RuleSettings.none().keepLast(4).keepWithin(Duration.ofDays(1)));
     assertThat(job.supervision().savepointTimeout()).isEqualTo(Duration.ofHours(1));
     assertThat(job.supervision().startTimeout()).isEqualTo(Duration.ofMinutes(5));
   }
@@ -98,8 +97,7 @@ class DefaultsOfTheUserTest {
             """);
 
     assertThat(job.supervision().restart().name()).isEqualTo("ALWAYS");
-    assertThat(job.retention().keepLast()).isEqualTo(OptionalInt.empty());
-    assertThat(job.retention().keepWithin()).isEqualTo(Optional.empty());
+    assertThat(job.retention().job()).isEqualTo(RuleSettings.none());
     assertThat(job.schedules()).isEmpty();
     assertThat(job.job().flinkConfiguration()).isEqualTo(Map.of("b", "2"));
   }

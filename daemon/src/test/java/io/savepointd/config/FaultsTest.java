@@ -50,7 +50,8 @@ class FaultsTest {
 
   @Test
   void listsTheKeysThereAreWhereNoneIsNear() {
-    refuses("jobs.averaging.retention.colour = 5", "no such key; there are keep-last, keep-within");
+    refuses(
+        "jobs.averaging.retention.colour = 5", "no such key; there are keep-daily, keep-hourly");
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.savepointd.model.JobName;
+import io.savepointd.retention.RuleSettings;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -163,7 +164,7 @@ class PlacesTest {
 
     JobSettings job = settings.jobs().get(new JobName("averaging"));
     assertThat(job.job().jar()).isEqualTo(home.resolve("job/averaging-job.jar"));
-    assertThat(job.retention().keepLast()).hasValue(7);
+    assertThat(job.retention().job()).isEqualTo(RuleSettings.none().keepLast(7));
     assertThat(job.job().parallelism()).isEmpty();
   }
 

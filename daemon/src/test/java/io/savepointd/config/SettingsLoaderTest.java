@@ -10,13 +10,16 @@ import io.savepointd.model.Job;
 import io.savepointd.model.JobName;
 import io.savepointd.model.SavepointFormat;
 import io.savepointd.retention.RetentionPolicy;
+import io.savepointd.retention.RuleSettings;
 import io.savepointd.schedule.CronSchedule;
 import io.savepointd.schedule.ScheduleSettings;
 import io.savepointd.storage.StorageSettings;
 import io.savepointd.supervise.SupervisionSettings;
 import io.savepointd.supervise.SupervisionSettings.Backoff;
+import io.savepointd.supervise.SupervisionSettings.CrashLoop;
 import io.savepointd.supervise.SupervisionSettings.EmptyStart;
 import io.savepointd.supervise.SupervisionSettings.Restart;
+import io.savepointd.supervise.SupervisionSettings.Restore;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -71,7 +74,8 @@ class SettingsLoaderTest {
                 "frequent",
                 CronSchedule.parse("0/30 * * * * ?", ZoneId.systemDefault()),
                 SavepointFormat.CANONICAL));
-    assertThat(job.retention()).isEqualTo(new RetentionPolicy(OptionalInt.of(5), Optional.empty()));
+    assertThat(job.retention())
+        .isEqualTo(RetentionPolicy.keepLast(5).withZone(ZoneId.systemDefault()));
   }
 
   @Test
@@ -112,11 +116,13 @@ class SettingsLoaderTest {
                         EmptyStart.FIRST_TIME,
                         new Backoff(
                             Duration.ofSeconds(1), Duration.ofMinutes(5), Duration.ofMinutes(1)),
-                        false,
+                        new CrashLoop(10, Duration.ofHours(1)),
+                        new Restore(false, 0),
                         Duration.ofMinutes(5),
-                        Duration.ofMinutes(15)),
+                        Duration.ofMinutes(15),
+                        Duration.ofHours(1)),
                     List.of(),
-                    new RetentionPolicy(OptionalInt.empty(), Optional.empty()))));
+                    RetentionPolicy.keepEverything().withZone(ZoneId.systemDefault()))));
   }
 
   @Test
@@ -147,14 +153,34 @@ class SettingsLoaderTest {
                 restart = on-failure
                 empty-start = never
                 restart-backoff { initial = 2s, max = 1h, reset-after = 90s }
-                restore.allow-non-restored-state = true
-                timeouts { start = 6m, savepoint = 1d }
+                crash-loop { deaths = 3, within = 20m }
+                restore { fallback = "walk-back 2", allow-non-restored-state = true }
+                timeouts { start = 6m, savepoint = 1d, leftover = 30m }
                 schedules.nightly {
                   cron = "0 0 2 * * ?"
                   time-zone = Asia/Kathmandu
                   format = native
+                  retention {
+                    keep-last = 1
+                    keep-within = 2d
+                    keep-hourly = 3
+                    keep-daily = 4
+                    keep-weekly = 5
+                    keep-monthly = 6
+                    keep-yearly = 7
+                  }
                 }
-                retention { keep-last = 9, keep-within = 14d }
+                retention {
+                  keep-last = 9
+                  keep-within = 14d
+                  keep-hourly = 24
+                  keep-daily = 7
+                  keep-weekly = 4
+                  keep-monthly = 12
+                  keep-yearly = 3
+                  time-zone = Asia/Kathmandu
+                  max-bytes = 500 GiB
+                }
               }
             }
             """);
@@ -197,16 +223,37 @@ class SettingsLoaderTest {
                             EmptyStart.NEVER,
                             new Backoff(
                                 Duration.ofSeconds(2), Duration.ofHours(1), Duration.ofSeconds(90)),
-                            true,
+                            new CrashLoop(3, Duration.ofMinutes(20)),
+                            new Restore(true, 2),
                             Duration.ofMinutes(6),
-                            Duration.ofDays(1)),
+                            Duration.ofDays(1),
+                            Duration.ofMinutes(30)),
                         List.of(
                             new ScheduleSettings(
                                 "nightly",
                                 CronSchedule.parse("0 0 2 * * ?", ZoneId.of("Asia/Kathmandu")),
                                 SavepointFormat.NATIVE)),
-                        new RetentionPolicy(
-                            OptionalInt.of(9), Optional.of(Duration.ofDays(14)))))));
+                        RetentionPolicy.of(
+                                RuleSettings.none()
+                                    .keepLast(9)
+                                    .keepWithin(Duration.ofDays(14))
+                                    .keepHourly(24)
+                                    .keepDaily(7)
+                                    .keepWeekly(4)
+                                    .keepMonthly(12)
+                                    .keepYearly(3))
+                            .withSchedule(
+                                "nightly",
+                                RuleSettings.none()
+                                    .keepLast(1)
+                                    .keepWithin(Duration.ofDays(2))
+                                    .keepHourly(3)
+                                    .keepDaily(4)
+                                    .keepWeekly(5)
+                                    .keepMonthly(6)
+                                    .keepYearly(7))
+                            .withZone(ZoneId.of("Asia/Kathmandu"))
+                            .withMaxBytes(500L << 30)))));
   }
 
   @Test

@@ -119,6 +119,7 @@ class DamagedMetadataTest {
 
   @Test
   void leavesNothingBehindOnDisk() throws IOException {
+    read(good);
     long before = copies();
 
     read(good);

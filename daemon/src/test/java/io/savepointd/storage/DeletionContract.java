@@ -9,6 +9,7 @@ import io.savepointd.model.RunId;
 import io.savepointd.model.Savepoint;
 import io.savepointd.model.SavepointFormat;
 import io.savepointd.model.SavepointId;
+import io.savepointd.model.TriggerId;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Map;
@@ -28,6 +29,9 @@ abstract class DeletionContract {
 
   /** Makes a directory, and those above it. */
   abstract void makeDirectory(String path) throws IOException;
+
+  /** Makes a file or directory look as if it had last changed then. */
+  abstract void touch(String path, Instant modifiedAt) throws IOException;
 
   /** Everything on the storage, in and beside the root, with its content. */
   abstract Map<String, String> tree() throws IOException;
@@ -167,6 +171,55 @@ abstract class DeletionContract {
     assertThat(tree()).isEqualTo(neighbours);
   }
 
+  private void deleteTrigger() throws IOException {
+    store().deleteTrigger(new JobName("averaging"), new TriggerId(ID));
+  }
+
+  @Test
+  void deletesWhatAFailedTriggerHasLeft() throws IOException {
+    plantNeighbours();
+    Map<String, String> neighbours = tree();
+    write(directory() + "/savepoint-aabbcc-1/half", "1");
+    write(directory() + "/.savepoint-aabbcc-1.inprogress/what", "2");
+    write(directory() + "/file", "3");
+
+    deleteTrigger();
+    assertThat(tree()).isEqualTo(neighbours);
+
+    deleteTrigger();
+    assertThat(tree()).isEqualTo(neighbours);
+  }
+
+  @Test
+  void deletesATriggersDirectoryThatNeverWas() throws IOException {
+    deleteTrigger();
+
+    assertThat(tree().keySet()).noneMatch(path -> path.contains(ID));
+  }
+
+  @Test
+  void finishesATriggersDeletionAfterACrash() throws IOException {
+    plantNeighbours();
+    Map<String, String> neighbours = tree();
+    write(tombstone() + "/savepoint-aabbcc-1/half", "1");
+    makeDirectory(directory());
+
+    deleteTrigger();
+
+    assertThat(tree()).isEqualTo(neighbours);
+  }
+
+  @Test
+  void refusesAFileInPlaceOfATriggersDirectory() throws IOException {
+    write(directory(), "who made this?");
+    Map<String, String> before = tree();
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(this::deleteTrigger)
+        .withMessageContaining("nothing is deleted");
+    assertThat(tree()).isEqualTo(before);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -192,6 +245,7 @@ abstract class DeletionContract {
         "averaging/ID/savepoint-1",
         "/averaging/ID/savepoint-1",
         "hdfs://elsewhere:9000/averaging/ID/savepoint-1",
+        "elsewhere:/averaging/ID/savepoint-1",
       })
   void refusesAnyOtherPathAndChangesNothing(String path) throws IOException {
     plantNeighbours();

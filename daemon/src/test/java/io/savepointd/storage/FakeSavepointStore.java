@@ -126,6 +126,11 @@ public final class FakeSavepointStore implements SavepointStore {
     }
   }
 
+  /** Makes a file or directory look as if it had last changed then. */
+  public synchronized void touch(String path, Instant modifiedAt) {
+    times.put(entries.containsKey(path) ? path : path + "/", modifiedAt);
+  }
+
   /** Every path there is, directories with a slash at the end, with its content. */
   public synchronized Map<String, String> entries() {
     return Map.copyOf(entries);
@@ -187,7 +192,8 @@ public final class FakeSavepointStore implements SavepointStore {
     Map<String, Long> lengths = new HashMap<>();
     lengths.put(path + "/_metadata", (long) entries.get(path + "/_metadata").length());
     for (StateFile file : files) {
-      String at = file.path().contains(":/") ? file.path() : path + "/" + file.path();
+      String named = file.path().contains(":/") ? file.path() : path + "/" + file.path();
+      String at = named.replaceAll("/[^/]+/\\.\\./", "/");
       Optional<Long> length =
           Optional.ofNullable(entries.get(at)).map(content -> (long) content.length());
       if (length.isEmpty()

@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.savepointd.model.JobName;
+import io.savepointd.model.TriggerId;
 import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -24,6 +28,11 @@ class FakeSavepointStoreTest extends SavepointStoreContract {
   @Override
   void makeDirectory(String path) {
     store.makeDirectory(path);
+  }
+
+  @Override
+  void touch(String path, Instant modifiedAt) {
+    store.touch(path, modifiedAt);
   }
 
   @Override
@@ -47,6 +56,26 @@ class FakeSavepointStoreTest extends SavepointStoreContract {
   }
 
   @Test
+  void onlyADeepLookFindsWhatHasRotten() throws IOException {
+    String path = store.writeSavepoint(directory());
+
+    store.rot(path);
+
+    assertThat(store.verify(path)).isInstanceOf(Verification.Good.class);
+    assertThat(store.verifyDeep(path)).isInstanceOf(Verification.Damaged.class);
+  }
+
+  @Test
+  void datesWhatIsWrittenByItsClock() throws IOException {
+    Instant now = Instant.parse("2026-01-02T03:04:05Z");
+    FakeSavepointStore dated =
+        new FakeSavepointStore("hdfs://fake:9000/root", Clock.fixed(now, ZoneOffset.UTC));
+    dated.writeSavepoint(dated.root() + "/averaging/" + ID);
+
+    assertThat(dated.survey()).extracting(Stored::modifiedAt).containsExactly(now);
+  }
+
+  @Test
   void anOutageFailsEveryCallUntilItEnds() throws IOException {
     String path = store.writeSavepoint(directory());
     store.unavailable("name node in safe mode");
@@ -56,6 +85,10 @@ class FakeSavepointStoreTest extends SavepointStoreContract {
     assertThatThrownBy(() -> store.anythingUnder(new JobName("averaging")))
         .isInstanceOf(StorageUnavailable.class);
     assertThatThrownBy(() -> store.delete(savepoint(path))).isInstanceOf(StorageUnavailable.class);
+    assertThatThrownBy(() -> store.verifyDeep(path)).isInstanceOf(StorageUnavailable.class);
+    assertThatThrownBy(() -> store.survey()).isInstanceOf(StorageUnavailable.class);
+    assertThatThrownBy(() -> store.deleteTrigger(new JobName("averaging"), new TriggerId(ID)))
+        .isInstanceOf(StorageUnavailable.class);
 
     store.available();
     assertThat(store.verify(path)).isInstanceOf(Verification.Good.class);

@@ -77,10 +77,27 @@ class HdfsOutageIT {
     DataNodeProperties dataNode = hdfs.cluster().stopDataNode(0);
 
     assertUnavailableSoon(store, savepoint, "BlockMissingException");
+    assertThatThrownBy(() -> store.verifyDeep(savepoint))
+        .isInstanceOf(StorageUnavailable.class)
+        .hasMessageContaining("BlockMissingException");
 
     assertThat(hdfs.cluster().restartDataNode(dataNode, true)).isTrue();
     hdfs.cluster().waitActive();
     assertThat(store.verify(savepoint)).isInstanceOf(Verification.Good.class);
+  }
+
+  /** The NameNode no longer counts its replica by then: it knows of none. */
+  @Test
+  void onlyDataNodeThatIsGivenUpHasLostNothingYet() throws IOException {
+    DataNodeProperties dataNode = hdfs.cluster().stopDataNode(0);
+    hdfs.cluster().setDataNodeDead(dataNode.getDatanode().getDatanodeId());
+
+    assertUnavailableSoon(store, savepoint, "BlockMissingException");
+    assertThatThrownBy(() -> store.verifyDeep(savepoint)).isInstanceOf(StorageUnavailable.class);
+
+    assertThat(hdfs.cluster().restartDataNode(dataNode, true)).isTrue();
+    hdfs.cluster().waitActive();
+    assertThat(store.verifyDeep(savepoint)).isInstanceOf(Verification.Good.class);
   }
 
   @Test

@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.savepointd.model.JobName;
 import io.savepointd.model.StateFile;
+import io.savepointd.model.TriggerId;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.security.PrivilegedExceptionAction;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -19,7 +21,10 @@ import org.apache.hadoop.fs.GlobalStorageStatistics;
 import org.apache.hadoop.fs.SafeModeAction;
 import org.apache.hadoop.fs.StorageStatistics;
 import org.apache.hadoop.fs.permission.FsPermission;
+import org.apache.hadoop.hdfs.protocol.DSQuotaExceededException;
+import org.apache.hadoop.hdfs.protocol.HdfsConstants;
 import org.apache.hadoop.security.UserGroupInformation;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -76,6 +81,11 @@ class HdfsSavepointStoreIT extends SavepointStoreContract {
   @Override
   void makeDirectory(String path) throws IOException {
     hdfs.makeDirectory(path);
+  }
+
+  @Override
+  void touch(String path, Instant modifiedAt) throws IOException {
+    hdfs.fileSystem().setTimes(HdfsWorld.path(path), modifiedAt.toEpochMilli(), -1);
   }
 
   @Override
@@ -177,6 +187,102 @@ class HdfsSavepointStoreIT extends SavepointStoreContract {
           .isInstanceOf(StorageUnavailable.class);
     }
     assertThat(tree()).isEqualTo(before);
+  }
+
+  @Test
+  void directoryThatNobodyMayReadIsUnavailableRatherThanEmpty() throws Exception {
+    plant();
+    Map<String, String> before = tree();
+    org.apache.hadoop.fs.Path closed = HdfsWorld.path(directory());
+    hdfs.fileSystem().setPermission(closed, new FsPermission((short) 0));
+    UserGroupInformation stranger = UserGroupInformation.createRemoteUser("stranger");
+    try (SavepointStore strangers =
+        stranger.doAs((PrivilegedExceptionAction<SavepointStore>) this::openStore)) {
+      assertDenied(() -> strangers.verify(savepoint().path()));
+      assertDenied(() -> strangers.verifyDeep(savepoint().path()));
+      assertDenied(() -> strangers.savepointsIn(directory()));
+      assertDenied(strangers::survey);
+      assertDenied(() -> strangers.deleteTrigger(new JobName("averaging"), new TriggerId(ID)));
+    } finally {
+      hdfs.fileSystem().setPermission(closed, new FsPermission((short) 0755));
+    }
+    assertThat(tree()).isEqualTo(before);
+  }
+
+  @Test
+  void stateFileThatNobodyMayReadIsUnavailableToADeepLook() throws Exception {
+    plant();
+    hdfs.fileSystem()
+        .setPermission(HdfsWorld.path(savepoint().path() + "/a"), new FsPermission((short) 0));
+    UserGroupInformation stranger = UserGroupInformation.createRemoteUser("stranger");
+    try (SavepointStore strangers =
+        stranger.doAs((PrivilegedExceptionAction<SavepointStore>) this::openStore)) {
+      assertThat(strangers.verify(savepoint().path())).isInstanceOf(Verification.Good.class);
+      assertDenied(() -> strangers.verifyDeep(savepoint().path()));
+    }
+  }
+
+  private static void assertDenied(ThrowingCallable call) {
+    assertThatThrownBy(call)
+        .isInstanceOf(StorageUnavailable.class)
+        .hasMessageContaining("Permission denied: user=stranger");
+  }
+
+  @Test
+  void deletesWhereTheSpaceQuotaIsUsedUp() throws IOException {
+    plant();
+    makeDirectory(store.root());
+    // A byte less than what lies there: nothing more can be written, and room must still be made.
+    hdfs.fileSystem().setQuota(HdfsWorld.path(store.root()), HdfsConstants.QUOTA_DONT_SET, 1);
+
+    assertThatThrownBy(() -> write(store.root() + "/more", "1"))
+        .isInstanceOf(DSQuotaExceededException.class);
+    store.delete(savepoint());
+
+    assertThat(tree().keySet()).noneMatch(path -> path.contains(ID));
+  }
+
+  @Test
+  void saysWhenTheNameQuotaLeavesNoRoomForATombstone() throws IOException {
+    plant();
+    Map<String, String> before = tree();
+    org.apache.hadoop.fs.Path root = HdfsWorld.path(store.root());
+    hdfs.fileSystem().setQuota(root, 1, HdfsConstants.QUOTA_DONT_SET);
+
+    assertThatThrownBy(() -> store.delete(savepoint()))
+        .isInstanceOf(StorageUnavailable.class)
+        .hasMessageContaining(savepoint().path())
+        .hasMessageContaining("NSQuotaExceededException");
+    assertThat(tree()).isEqualTo(before);
+
+    hdfs.fileSystem().setQuota(root, HdfsConstants.QUOTA_RESET, HdfsConstants.QUOTA_DONT_SET);
+    store.delete(savepoint());
+    assertThat(tree().keySet()).noneMatch(path -> path.contains(ID));
+  }
+
+  @Test
+  void takesAnotherSpellingOfTheSameServer() throws IOException {
+    plant();
+    String spelled = savepoint().path().replace("localhost", "LOCALHOST");
+    assertThat(spelled).isNotEqualTo(savepoint().path());
+    write(
+        savepoint().path() + "/_metadata", TextMetadata.of(new StateFile(spelled + "/a", 5, true)));
+
+    assertThat(store.verify(spelled))
+        .isInstanceOfSatisfying(
+            Verification.Good.class, good -> assertThat(good.outside()).isEmpty());
+    store.delete(savepoint(spelled));
+
+    assertThat(tree().keySet()).noneMatch(path -> path.contains(ID));
+  }
+
+  @Test
+  void namesThatTheNameNodeWouldNeverTakeAreDamage() throws IOException {
+    write(
+        savepoint().path() + "/_metadata",
+        TextMetadata.of(new StateFile(beside() + "/a:b", 5, true)));
+
+    assertThat(store.verify(savepoint().path())).isInstanceOf(Verification.Damaged.class);
   }
 
   @Test

@@ -13,14 +13,21 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.hdfs.DistributedFileSystem;
 import org.apache.hadoop.hdfs.MiniDFSCluster;
 
-/** A real NameNode and DataNode in this process, and hands on what lies there. */
+/** A real NameNode and its DataNodes in this process, and hands on what lies there. */
 final class HdfsWorld implements AutoCloseable {
   private final MiniDFSCluster cluster;
 
   HdfsWorld(Path directory) throws IOException {
+    this(directory, 1);
+  }
+
+  HdfsWorld(Path directory, int dataNodes) throws IOException {
     Configuration configuration = new Configuration();
     configuration.set("fs.automatic.close", "false");
-    cluster = new MiniDFSCluster.Builder(configuration, directory.toFile()).numDataNodes(1).build();
+    cluster =
+        new MiniDFSCluster.Builder(configuration, directory.toFile())
+            .numDataNodes(dataNodes)
+            .build();
     cluster.waitActive();
   }
 
@@ -38,6 +45,14 @@ final class HdfsWorld implements AutoCloseable {
 
   void write(String path, String content) throws IOException {
     try (OutputStream out = fileSystem().create(path(path))) {
+      out.write(content.getBytes(UTF_8));
+    }
+  }
+
+  /** Writes one block with as many replicas, all of them there at the return. */
+  void write(String path, String content, int replicas) throws IOException {
+    try (OutputStream out =
+        fileSystem().create(path(path), true, 4096, (short) replicas, 1024 * 1024)) {
       out.write(content.getBytes(UTF_8));
     }
   }

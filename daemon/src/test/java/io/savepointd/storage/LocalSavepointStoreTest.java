@@ -3,14 +3,18 @@ package io.savepointd.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.savepointd.model.JobName;
 import io.savepointd.model.StateFile;
+import io.savepointd.model.TriggerId;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,6 +57,11 @@ class LocalSavepointStoreTest extends SavepointStoreContract {
   @Override
   void makeDirectory(String path) throws IOException {
     Files.createDirectories(local(path));
+  }
+
+  @Override
+  void touch(String path, Instant modifiedAt) throws IOException {
+    Files.setLastModifiedTime(local(path), FileTime.from(modifiedAt));
   }
 
   @Override
@@ -130,6 +139,64 @@ class LocalSavepointStoreTest extends SavepointStoreContract {
     store.delete(savepoint());
 
     assertThat(tree()).isEqualTo(neighbours);
+  }
+
+  @Test
+  void linksAreForeignWhereverTheyLead() throws IOException {
+    write(beside() + "/jobs/" + ID + "/savepoint-1/_metadata", "1");
+    link(store.root() + "/linked", beside() + "/jobs");
+    link(directory(), beside() + "/jobs/" + ID);
+    link(tombstone(), beside() + "/jobs/" + ID);
+
+    assertThat(store.survey())
+        .extracting(Stored::path, Stored::kind)
+        .containsExactly(
+            tuple(tombstone(), new Stored.Foreign()),
+            tuple(directory(), new Stored.Foreign()),
+            tuple(store.root() + "/linked", new Stored.Foreign()));
+  }
+
+  @Test
+  void trashThatIsALinkIsForeign() throws IOException {
+    makeDirectory(beside() + "/trash/averaging-" + ID);
+    link(store.root() + "/.savepointd/trash", beside() + "/trash");
+
+    assertThat(store.survey())
+        .extracting(Stored::path, Stored::kind)
+        .containsExactly(tuple(store.root() + "/.savepointd/trash", new Stored.Foreign()));
+  }
+
+  @Test
+  void neverDeletesATriggersDirectoryOverALink() throws IOException {
+    write(beside() + "/precious/file", "1");
+    link(directory(), beside() + "/precious");
+    Map<String, String> before = tree();
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> store.deleteTrigger(new JobName("averaging"), new TriggerId(ID)))
+        .withMessageContaining("nothing is deleted");
+    assertThat(tree()).isEqualTo(before);
+  }
+
+  @Test
+  void endsADeepReadWhenItsThreadIsInterrupted() throws IOException {
+    write(savepoint().path() + "/a", "12345");
+    write(savepoint().path() + "/_metadata", TextMetadata.of(new StateFile("a", 5, true)));
+    Thread.currentThread().interrupt();
+
+    assertThatThrownBy(() -> store.verifyDeep(savepoint().path()))
+        .isInstanceOf(StorageUnavailable.class)
+        .hasMessageContaining(savepoint().path());
+    assertThat(Thread.interrupted()).isTrue();
+  }
+
+  @Test
+  void readsFilesLargerThanItsBuffer() throws IOException {
+    String large = "x".repeat(1_000_000);
+    write(savepoint().path() + "/a", large);
+    write(savepoint().path() + "/_metadata", TextMetadata.of(new StateFile("a", 1_000_000, true)));
+
+    assertThat(store.verifyDeep(savepoint().path())).isInstanceOf(Verification.Good.class);
   }
 
   @Test

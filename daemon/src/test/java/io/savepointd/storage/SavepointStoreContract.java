@@ -6,11 +6,12 @@ import io.savepointd.model.JobName;
 import io.savepointd.model.StateFile;
 import io.savepointd.model.TriggerId;
 import java.io.IOException;
+import java.util.Comparator;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What every savepoint store does when it looks; {@link DeletionContract} has the rest. */
-abstract class SavepointStoreContract extends DeletionContract {
+abstract class SavepointStoreContract extends SurveyContract {
   private static final JobName JOB = new JobName("averaging");
   private static final TriggerId TRIGGER = new TriggerId(ID);
 
@@ -28,6 +29,13 @@ abstract class SavepointStoreContract extends DeletionContract {
 
   private static StateFile atLeast(String path, long bytes) {
     return new StateFile(path, bytes, false);
+  }
+
+  /** Both ways of looking agree, as long as every byte can be read. */
+  private Verification look(String path) throws IOException {
+    Verification verified = store().verify(path);
+    assertThat(store().verifyDeep(path)).isEqualTo(verified);
+    return verified;
   }
 
   @Test
@@ -50,7 +58,7 @@ abstract class SavepointStoreContract extends DeletionContract {
     metadata(exactly("a", 5), exactly("b", 0), exactly(outside, 7));
     long metadata = TextMetadata.of(exactly("a", 5), exactly("b", 0), exactly(outside, 7)).length();
 
-    assertThat(store().verify(path()))
+    assertThat(look(path()))
         .isEqualTo(new Verification.Good(12 + metadata, 4, List.of(beside() + "/shared")));
   }
 
@@ -58,7 +66,41 @@ abstract class SavepointStoreContract extends DeletionContract {
   void savepointWhoseStateLiesInItsMetadataIsGood() throws IOException {
     metadata();
 
-    assertThat(store().verify(path())).isEqualTo(new Verification.Good(3, 1, List.of()));
+    assertThat(look(path())).isEqualTo(new Verification.Good(3, 1, List.of()));
+  }
+
+  @Test
+  void namesEachDirectoryOutsideItsOwnOnceAndInOrder() throws IOException {
+    String shared = beside() + "/shared";
+    String sibling = directory() + "/savepoint-aabbcc-another";
+    write(path() + "/deep/a", "1");
+    for (String file :
+        List.of(shared + "/x", shared + "/y", beside() + "/owned/z", sibling + "/s")) {
+      write(file, "1");
+    }
+    metadata(
+        exactly("deep/a", 1),
+        exactly(shared + "/x", 1),
+        exactly(sibling + "/s", 1),
+        exactly("../savepoint-aabbcc-another/s", 1),
+        exactly(shared + "/y", 1),
+        exactly(path() + "/deep/a", 1),
+        exactly(beside() + "/owned/z", 1));
+
+    assertThat(look(path()))
+        .isInstanceOfSatisfying(
+            Verification.Good.class,
+            good ->
+                assertThat(good.outside())
+                    .isSortedAccordingTo(Comparator.naturalOrder())
+                    .containsExactlyInAnyOrder(beside() + "/owned", shared, sibling));
+  }
+
+  @Test
+  void filesWhoseNameIsNoneAreDamage() throws IOException {
+    metadata(exactly("a\0b", 1), exactly(beside() + "/a\0b", 1), exactly("no:path", 1));
+
+    assertDamaged("a\0b", "/a\0b", "no:path");
   }
 
   @Test
@@ -66,7 +108,7 @@ abstract class SavepointStoreContract extends DeletionContract {
     write(path() + "/a", "12345");
     metadata(exactly("a", 5), exactly(path() + "/a", 5));
 
-    assertThat(store().verify(path()))
+    assertThat(look(path()))
         .isInstanceOfSatisfying(
             Verification.Good.class, good -> assertThat(good.files()).isEqualTo(2));
   }
@@ -75,7 +117,7 @@ abstract class SavepointStoreContract extends DeletionContract {
   void filesInSubdirectoriesAreFound() throws IOException {
     write(path() + "/x/y/a", "12345");
     metadata(exactly("x/y/a", 5));
-    assertThat(store().verify(path())).isInstanceOf(Verification.Good.class);
+    assertThat(look(path())).isInstanceOf(Verification.Good.class);
 
     metadata(exactly("x/y/a", 5), exactly("x/y/b", 5), exactly("z/a", 5));
     assertDamaged("/x/y/b", "/z/a");
@@ -83,14 +125,14 @@ abstract class SavepointStoreContract extends DeletionContract {
 
   @Test
   void noDirectoryIsMissing() throws IOException {
-    assertThat(store().verify(path())).isInstanceOf(Verification.Missing.class);
+    assertThat(look(path())).isInstanceOf(Verification.Missing.class);
   }
 
   @Test
   void directoryWithoutMetadataIsMissing() throws IOException {
     write(path() + "/a", "12345");
 
-    assertThat(store().verify(path()))
+    assertThat(look(path()))
         .isInstanceOfSatisfying(
             Verification.Missing.class,
             missing -> assertThat(missing.reason()).contains(path(), "_metadata"));
@@ -98,15 +140,15 @@ abstract class SavepointStoreContract extends DeletionContract {
 
   @Test
   void pathThatIsNoneIsMissing() throws IOException {
-    assertThat(store().verify("")).isInstanceOf(Verification.Missing.class);
-    assertThat(store().verify("no:path")).isInstanceOf(Verification.Missing.class);
+    assertThat(look("")).isInstanceOf(Verification.Missing.class);
+    assertThat(look("no:path")).isInstanceOf(Verification.Missing.class);
   }
 
   @Test
   void pathBelowAFileIsMissing() throws IOException {
     write(path(), "not a directory");
 
-    assertThat(store().verify(path() + "/deeper")).isInstanceOf(Verification.Missing.class);
+    assertThat(look(path() + "/deeper")).isInstanceOf(Verification.Missing.class);
   }
 
   @Test
@@ -168,7 +210,7 @@ abstract class SavepointStoreContract extends DeletionContract {
   void fileThatSeveralHandlesPointIntoMayBeLonger() throws IOException {
     write(path() + "/merged", "123456");
     metadata(atLeast("merged", 5));
-    assertThat(store().verify(path())).isInstanceOf(Verification.Good.class);
+    assertThat(look(path())).isInstanceOf(Verification.Good.class);
 
     metadata(atLeast("merged", 7));
     assertDamaged("/merged");
@@ -251,7 +293,8 @@ abstract class SavepointStoreContract extends DeletionContract {
     metadata(exactly("a", 5), exactly("b", 5));
     var before = tree();
 
-    store().verify(path());
+    look(path());
+    store().survey();
     store().anythingUnder(JOB);
     store().anythingUnder(new JobName("another"));
     store().savepointsIn(store().directoryOf(JOB, TRIGGER));
@@ -270,7 +313,7 @@ abstract class SavepointStoreContract extends DeletionContract {
   }
 
   private String reasonOfDamage() throws IOException {
-    Verification verification = store().verify(path());
+    Verification verification = look(path());
     assertThat(verification).isInstanceOf(Verification.Damaged.class);
     return ((Verification.Damaged) verification).reason();
   }

@@ -142,7 +142,14 @@ final class Case {
     SupervisionSettings s = KeeperWorld.SETTINGS;
     SupervisionSettings settings =
         new SupervisionSettings(
-            restart, emptyStart, s.backoff(), false, s.startTimeout(), s.savepointTimeout());
+            restart,
+            emptyStart,
+            s.backoff(),
+            s.crashLoop(),
+            s.restore(),
+            s.startTimeout(),
+            s.savepointTimeout(),
+            s.leftoverGrace());
     ClusterView view =
         unreachable
             ? new ClusterView.Unavailable(Histories.at(now), "refused")
@@ -151,7 +158,11 @@ final class Case {
         outcome.map(
             o ->
                 new Observed.TriggerSeen(
-                    history.openTriggers().get(0), o, askAgainFrom, lookAgainFrom));
+                    history.openTriggers().get(0),
+                    o,
+                    askAgainFrom,
+                    lookAgainFrom,
+                    history.openTriggers().get(0).intendedAt().plus(s.savepointTimeout())));
     return new Decide(WATCH)
         .next(
             new Desired(job, settings, start, savepoint),

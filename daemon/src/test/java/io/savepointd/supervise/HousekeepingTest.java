@@ -8,17 +8,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.savepointd.model.Origin;
 import io.savepointd.model.RunEnd;
 import io.savepointd.retention.RetentionPolicy;
+import io.savepointd.storage.FakeSavepointStore;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Rule 6: what stays although the policy would let it go. */
 class HousekeepingTest {
-  private static final RetentionPolicy NONE =
-      new RetentionPolicy(OptionalInt.of(0), Optional.empty());
+  private static final RetentionPolicy NONE = RetentionPolicy.keepLast(0);
 
   private static Histories threeSavepoints() {
     return new Histories().running(1, 0).retained(1, 1, 1).retained(2, 1, 2).retained(3, 1, 3);
@@ -29,7 +27,10 @@ class HousekeepingTest {
   }
 
   private static List<String> kept(Histories histories) {
-    return Housekeeping.plan(NONE, histories.done(), at(10)).kept().stream()
+    return Housekeeping.plan(
+            NONE, histories.done(), List.of(histories.done()), new FakeSavepointStore(), at(10))
+        .kept()
+        .stream()
         .map(s -> s.id().value())
         .toList();
   }
@@ -78,6 +79,6 @@ class HousekeepingTest {
     "/a,/a/,true"
   })
   void comparesPaths(String one, String other, boolean same) {
-    assertThat(RunEffects.samePath(one, other)).isEqualTo(same);
+    assertThat(Paths.same(one, other)).isEqualTo(same);
   }
 }

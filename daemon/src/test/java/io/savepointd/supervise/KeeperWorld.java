@@ -55,9 +55,11 @@ final class KeeperWorld {
           SupervisionSettings.EmptyStart.FIRST_TIME,
           new SupervisionSettings.Backoff(
               Duration.ofSeconds(10), Duration.ofMinutes(1), Duration.ofMinutes(5)),
-          false,
+          new SupervisionSettings.CrashLoop(20, Duration.ofHours(1)),
+          new SupervisionSettings.Restore(false, 0),
           Duration.ofMinutes(2),
-          Duration.ofMinutes(3));
+          Duration.ofMinutes(3),
+          Duration.ofMinutes(10));
 
   final SettableClock clock = new SettableClock(START);
   final FakeSavepointStore store = new FakeSavepointStore();
@@ -98,7 +100,7 @@ final class KeeperWorld {
             jar -> "0".repeat(64),
             ids,
             clock);
-    RetentionPolicy keepTwo = new RetentionPolicy(OptionalInt.of(2), Optional.empty());
+    RetentionPolicy keepTwo = RetentionPolicy.keepLast(2);
     keeper = new JobKeeper(JOB, settings, keepTwo, Duration.ofSeconds(1), world, ledger);
   }
 

@@ -14,8 +14,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -61,7 +59,7 @@ class LaneTest {
         new JobKeeper(
             KeeperWorld.JOB,
             KeeperWorld.SETTINGS,
-            new RetentionPolicy(OptionalInt.of(2), Optional.empty()),
+            RetentionPolicy.keepLast(2),
             Duration.ofSeconds(1),
             world,
             ledger);

@@ -22,6 +22,7 @@ class RestorePointSearchTest {
   private final RestorePointSearch search =
       new RestorePointSearch(
           KeeperWorld.NAME,
+          0,
           new World(
               world.cluster,
               new ClusterWatch(world.cluster, clock),

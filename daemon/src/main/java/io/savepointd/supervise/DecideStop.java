@@ -1,0 +1,69 @@
+package io.savepointd.supervise;
+
+import io.savepointd.flink.RunSeen;
+import io.savepointd.ledger.JobHistory;
+import io.savepointd.model.Leftover;
+import io.savepointd.model.Occasion;
+import io.savepointd.model.Run;
+import io.savepointd.model.Savepoint;
+import io.savepointd.supervise.JobStatus.State;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** How a run that is alive is brought to its stop; the part of {@link Decide} about stopping. */
+final class DecideStop {
+  /** After a good savepoint Flink ends the run at once; one that hasn't by then is cancelled. */
+  static final Duration END_AFTER_SAVEPOINT = Duration.ofMinutes(1);
+
+  /** A stop that failed since the tasks weren't ready is tried again after this. */
+  private static final Duration AGAIN = Duration.ofSeconds(1);
+
+  private DecideStop() {}
+
+  static Action next(Run run, RunSeen seen, Observed observed, JobHistory history, Instant now) {
+    Instant wanted = history.orders().stopWanted().orElseThrow();
+    if (observed.trigger().isPresent()) {
+      return waiting("its savepoint is being written", now);
+    }
+    Optional<Savepoint> taken = takenByStop(run, wanted, history);
+    if (taken.isPresent()) {
+      return now.isBefore(taken.get().takenAt().plus(END_AFTER_SAVEPOINT))
+          ? waiting("savepoint " + taken.get().id() + " is retained, the run is ending", now)
+          : new Action.Cancel(run, "its stop's savepoint is retained, but it didn't end");
+    }
+    if (!seen.allTasksRunning()) {
+      return waiting(
+          "to be stopped once all its tasks run: "
+              + seen.state()
+              + ", "
+              + seen.tasksRunning()
+              + " of "
+              + seen.tasks(),
+          now);
+    }
+    Instant nextTry = lastFailure(history).map(at -> at.plus(AGAIN)).orElse(Instant.MIN);
+    return now.isBefore(nextTry)
+        ? waiting("its tasks weren't ready, asked again in a moment", now)
+        : new Action.Stop(run);
+  }
+
+  /** The savepoint that this very stop has left; an earlier, failed stop may have left one too. */
+  private static Optional<Savepoint> takenByStop(Run run, Instant wanted, JobHistory history) {
+    return history.savepoints().stream()
+        .filter(s -> s.state() == Savepoint.State.RETAINED && s.takenFrom(run.id()))
+        .filter(s -> s.occasion() instanceof Occasion.Stopping && !s.takenAt().isBefore(wanted))
+        .findFirst();
+  }
+
+  private static Optional<Instant> lastFailure(JobHistory history) {
+    return history.leftovers().stream()
+        .filter(l -> l.trigger().occasion() instanceof Occasion.Stopping)
+        .map(Leftover::failedAt)
+        .max(Instant::compareTo);
+  }
+
+  private static Action.Wait waiting(String detail, Instant now) {
+    return new Action.Wait(State.STOPPING, detail, now.plus(Decide.SOON));
+  }
+}

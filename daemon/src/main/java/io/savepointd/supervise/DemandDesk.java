@@ -1,0 +1,115 @@
+package io.savepointd.supervise;
+
+import io.savepointd.ledger.Event;
+import io.savepointd.ledger.JobHistory;
+import io.savepointd.ledger.LedgerLost;
+import io.savepointd.model.JobName;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Where demands on one job come in and where their answers go out. What stands by itself, such as a
+ * stop, goes on the ledger at once; the rest is remembered here until it is answered.
+ */
+final class DemandDesk {
+  private final JobName job;
+  private final SupervisionSettings settings;
+  private final Clock clock;
+  private final Journal journal;
+  private final SavepointLine line = new SavepointLine();
+  private final StartDemand start = new StartDemand();
+  private final StopDemand stop = new StopDemand();
+
+  DemandDesk(JobName job, SupervisionSettings settings, Clock clock, Journal journal) {
+    this.job = job;
+    this.settings = settings;
+    this.clock = clock;
+    this.journal = journal;
+  }
+
+  SavepointLine line() {
+    return line;
+  }
+
+  StartDemand start() {
+    return start;
+  }
+
+  void savepoint(Demand.Savepoint demand, CompletableFuture<Answer> answer) {
+    Instant answerBy = clock.instant().plus(settings.savepointTimeout());
+    line.join(demand, answer, journal.history().openTriggers(), answerBy);
+  }
+
+  /** A start lifts what would keep the job down. */
+  void start(Demand.Start demand, CompletableFuture<Answer> answer) throws LedgerLost {
+    Instant now = clock.instant();
+    if (journal.history().orders().stopWanted().isPresent()) {
+      journal.write(new Event.StartWanted(now, job, "a start was asked for"));
+    }
+    if (journal.history().orders().hold().isPresent()) {
+      journal.write(new Event.JobReleased(now, job));
+    }
+    stop.answer(new Answer.Refused("a start was asked for meanwhile"));
+    start.set(demand, answer, now.plus(settings.startTimeout()));
+  }
+
+  void stop(CompletableFuture<Answer> answer) throws LedgerLost {
+    Instant now = clock.instant();
+    if (journal.history().orders().stopWanted().isEmpty()) {
+      journal.write(new Event.StopWanted(now, job));
+    }
+    start.answer(new Answer.Refused("a stop was asked for meanwhile"));
+    stop.set(answer, now, now.plus(settings.savepointTimeout()));
+  }
+
+  Answer release() throws LedgerLost {
+    if (journal.history().orders().hold().isEmpty()) {
+      return new Answer.Refused("job " + job + " is not held, so there is nothing to release");
+    }
+    journal.write(new Event.JobReleased(clock.instant(), job));
+    return new Answer.Done("job " + job + " is released: it is started as its configuration says");
+  }
+
+  /** After an action. */
+  void heed(JobHistory history) {
+    start.heed(history);
+    stop.heed(history);
+  }
+
+  /** While waiting; nobody is kept waiting for a savepoint of a job that isn't running. */
+  void heed(Action.Wait wait, JobHistory history, Instant now) {
+    start.heed(wait, now);
+    stop.heed(wait, history, now);
+    line.turnAwayLate(
+        clock.instant(),
+        new Answer.Failed(
+            "no savepoint could be begun within "
+                + settings.savepointTimeout()
+                + ": "
+                + wait.detail()));
+    switch (wait.state()) {
+      case RUNNING, STARTING -> {}
+      case UNREACHABLE -> line.turnAwayRequested(new Answer.Unreachable(wait.detail()));
+      default ->
+          line.turnAwayRequested(
+              new Answer.Failed("the job isn't running, so there is no state: " + wait.detail()));
+    }
+  }
+
+  /** What a person wants to start from at the moment. */
+  Optional<String> wanted() {
+    return start.path();
+  }
+
+  /** Answers everybody: the lane ends. What is under way stays open on the ledger. */
+  void abandon() {
+    Answer answer = new Answer.Failed("the daemon stopped before the outcome was known");
+    line.abandon(answer);
+    start.answer(answer);
+    stop.answer(
+        new Answer.Failed(
+            "the daemon stopped before the job did; the stop stands and goes on with the next"));
+  }
+}

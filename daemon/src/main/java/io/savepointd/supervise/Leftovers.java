@@ -1,0 +1,122 @@
+package io.savepointd.supervise;
+
+import io.savepointd.flink.TriggerOutcome;
+import io.savepointd.ledger.Event;
+import io.savepointd.ledger.LedgerLost;
+import io.savepointd.model.JobName;
+import io.savepointd.model.Leftover;
+import io.savepointd.model.Trigger;
+import io.savepointd.storage.StorageUnavailable;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks after the directories of failed triggers: a savepoint that comes late is taken in, and what
+ * is still no good after a while is deleted, unless the cluster may be writing to it.
+ */
+final class Leftovers {
+  private static final Logger LOG = LoggerFactory.getLogger(Leftovers.class);
+
+  /** How often the cluster is asked whether a savepoint has come late. */
+  private static final Duration LOOK = Duration.ofMinutes(1);
+
+  /** Of many failures in a row only the newest may still come to something. */
+  private static final int ASKED_ABOUT = 3;
+
+  private final JobName job;
+  private final Duration grace;
+  private final World world;
+  private final Journal journal;
+  private final SavepointEffects savepoints;
+  private final SavepointSearch search;
+  private Instant nextLook = Instant.MIN;
+
+  Leftovers(
+      JobName job, Duration grace, World world, Journal journal, SavepointEffects savepoints) {
+    this.job = job;
+    this.grace = grace;
+    this.world = world;
+    this.journal = journal;
+    this.savepoints = savepoints;
+    this.search = new SavepointSearch(world);
+  }
+
+  /** Does what is due; true if a savepoint was taken in. */
+  boolean tend() throws LedgerLost {
+    Instant now = world.clock().instant();
+    List<Leftover> leftovers = journal.history().leftovers();
+    if (leftovers.isEmpty() || (now.isBefore(nextLook) && now.plus(LOOK).isAfter(nextLook))) {
+      return false;
+    }
+    nextLook = now.plus(LOOK);
+    boolean takenIn = false;
+    for (int i = 0; i < leftovers.size(); i++) {
+      Leftover leftover = leftovers.get(i);
+      boolean due = leftover.expired() || !now.isBefore(leftover.failedAt().plus(grace));
+      boolean young = i >= leftovers.size() - ASKED_ABOUT;
+      if (due) {
+        takenIn |= settle(leftover);
+      } else if (young) {
+        takenIn |= takeInIfComplete(leftover.trigger());
+      }
+    }
+    return takenIn;
+  }
+
+  private boolean takeInIfComplete(Trigger trigger) throws LedgerLost {
+    return world.cluster().outcome(trigger.run(), trigger.id()) instanceof TriggerOutcome.Completed
+        && takeIn(trigger) instanceof SavepointSearch.Found;
+  }
+
+  private SavepointSearch.Result takeIn(Trigger trigger) throws LedgerLost {
+    SavepointSearch.Result result = search.look(trigger);
+    if (result instanceof SavepointSearch.Found found) {
+      LOG.info("event=savepoint.late trigger={} path={}", trigger.id(), found.path());
+      savepoints.retain(trigger, found);
+    }
+    return result;
+  }
+
+  /** The grace is over: a last look, then it goes. */
+  private boolean settle(Leftover leftover) throws LedgerLost {
+    Trigger trigger = leftover.trigger();
+    if (!leftover.expired()) {
+      if (mayBeWritten(trigger)) {
+        return false;
+      }
+      SavepointSearch.Result result = takeIn(trigger);
+      if (!(result instanceof SavepointSearch.Nothing)) {
+        return result instanceof SavepointSearch.Found;
+      }
+      journal.write(new Event.LeftoverExpired(world.clock().instant(), job, trigger.id()));
+    }
+    delete(trigger);
+    return false;
+  }
+
+  private boolean mayBeWritten(Trigger trigger) {
+    TriggerOutcome outcome = world.cluster().outcome(trigger.run(), trigger.id());
+    return outcome instanceof TriggerOutcome.InProgress
+        || (outcome instanceof TriggerOutcome.Unknown unknown && !unknown.notFound());
+  }
+
+  private void delete(Trigger trigger) throws LedgerLost {
+    journal.requireHeld();
+    try {
+      world.store().deleteTrigger(job, trigger.id());
+    } catch (StorageUnavailable | IllegalArgumentException e) {
+      LOG.warn(
+          "event=leftover.delete.failed trigger={} directory={} reason=\"{}\" next=\"again in {}\"",
+          trigger.id(),
+          trigger.directory(),
+          e.getMessage(),
+          LOOK);
+      return;
+    }
+    journal.write(new Event.LeftoverDeleted(world.clock().instant(), job, trigger.id()));
+    LOG.info("event=leftover.deleted trigger={} directory={}", trigger.id(), trigger.directory());
+  }
+}

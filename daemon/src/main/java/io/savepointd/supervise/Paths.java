@@ -1,0 +1,22 @@
+package io.savepointd.supervise;
+
+/** Paths of savepoints, which Flink and Hadoop write differently. */
+final class Paths {
+  private Paths() {}
+
+  /** Whether both name one directory: {@code file:/x} and {@code file:///x/} do. */
+  static boolean same(String one, String other) {
+    return normal(one).equals(normal(other));
+  }
+
+  /** Whether {@code path} lies somewhere below {@code directory}. */
+  static boolean within(String directory, String path) {
+    return normal(path).startsWith(normal(directory) + "/");
+  }
+
+  /** By hand, since a path may hold what no {@link java.net.URI} can, such as a space. */
+  private static String normal(String path) {
+    String noSlash = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+    return noSlash.replaceFirst("^([A-Za-z][A-Za-z0-9+.-]*):/(?!/)", "$1:///");
+  }
+}

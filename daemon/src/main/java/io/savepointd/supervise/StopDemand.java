@@ -1,0 +1,79 @@
+package io.savepointd.supervise;
+
+import io.savepointd.ledger.JobHistory;
+import io.savepointd.model.Occasion;
+import io.savepointd.model.Savepoint;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Those who have asked for the job's stop and wait for its outcome. The stop itself is on the
+ * ledger: it stands whether anybody waits or not.
+ */
+final class StopDemand {
+  private Optional<Waiting> waiting = Optional.empty();
+
+  private record Waiting(CompletableFuture<Answer> answer, Instant since, Instant answerBy) {}
+
+  /** A new demand takes the place of one that isn't answered; both want the same. */
+  void set(CompletableFuture<Answer> answer, Instant now, Instant answerBy) {
+    answer(new Answer.Refused("the stop was asked for again meanwhile"));
+    waiting = Optional.of(new Waiting(answer, now, answerBy));
+  }
+
+  void answer(Answer given) {
+    waiting.ifPresent(w -> w.answer().complete(given));
+    waiting = Optional.empty();
+  }
+
+  /** After an action: is the job stopped, or the stop given up? */
+  void heed(JobHistory history) {
+    if (waiting.isEmpty()) {
+      return;
+    }
+    if (history.orders().stopWanted().isEmpty()) {
+      answer(new Answer.Failed("the stop was given up and the job goes on; the log says why"));
+    } else if (history.openRun().isEmpty() && history.openTriggers().isEmpty()) {
+      answer(outcome(history));
+    }
+  }
+
+  private Answer outcome(JobHistory history) {
+    Instant since = waiting.orElseThrow().since();
+    Optional<Savepoint> left =
+        history.retained().stream()
+            .filter(s -> s.occasion() instanceof Occasion.Stopping)
+            .filter(s -> !s.takenAt().isBefore(since))
+            .findFirst();
+    boolean ranOn =
+        history.runs().stream().anyMatch(r -> !r.open() && RestartBackoff.endOf(r).isAfter(since));
+    if (left.isPresent()) {
+      return new Answer.Done("stopped; savepoint " + left.get().id() + ": " + left.get().path());
+    }
+    return ranOn
+        ? new Answer.Failed(
+            "the job is down and stays so, but it ended without a good savepoint of its stop: "
+                + history.retained().stream()
+                    .findFirst()
+                    .map(s -> "the newest retained is " + s.path() + " of " + s.takenAt())
+                    .orElse("none is retained"))
+        : new Answer.Done("stopped: it wasn't running, and won't be started");
+  }
+
+  /** While waiting: nobody waits longer than was said, nor for a cluster that is down. */
+  void heed(Action.Wait wait, JobHistory history, Instant now) {
+    heed(history);
+    if (waiting.isEmpty()) {
+      return;
+    }
+    String stands = "; the stop stands, and is done as soon as it can be";
+    if (wait.state() == JobStatus.State.UNREACHABLE) {
+      answer(new Answer.Unreachable(wait.detail() + stands));
+    } else if (wait.state() == JobStatus.State.HELD) {
+      answer(new Answer.Failed(wait.detail() + stands));
+    } else if (!now.isBefore(waiting.get().answerBy())) {
+      answer(new Answer.Failed("not stopped in time: " + wait.detail() + stands));
+    }
+  }
+}

@@ -1,0 +1,136 @@
+package io.savepointd.supervise;
+
+import io.savepointd.flink.ClusterUnavailable;
+import io.savepointd.flink.Submission;
+import io.savepointd.flink.SubmitOutcome;
+import io.savepointd.ledger.Event;
+import io.savepointd.ledger.LedgerLost;
+import io.savepointd.model.Job;
+import io.savepointd.model.Origin;
+import io.savepointd.model.Run;
+import io.savepointd.model.RunEnd;
+import io.savepointd.model.RunId;
+import io.savepointd.model.Savepoint;
+import io.savepointd.supervise.JobStatus.State;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends runs to the cluster, each under the id that its intent names. A returned wait says why
+ * nothing more can be done for now.
+ */
+final class Submissions {
+  private static final Logger LOG = LoggerFactory.getLogger(Submissions.class);
+  private static final Duration PAUSE = Duration.ofSeconds(1);
+
+  private final Job job;
+  private final boolean allowNonRestoredState;
+  private final World world;
+  private final Journal journal;
+  private Optional<Observed.Submitted> submitted = Optional.empty();
+
+  Submissions(Job job, boolean allowNonRestoredState, World world, Journal journal) {
+    this.job = job;
+    this.allowNonRestoredState = allowNonRestoredState;
+    this.world = world;
+    this.journal = journal;
+  }
+
+  /** The last submission made here. */
+  Optional<Observed.Submitted> submitted() {
+    return submitted;
+  }
+
+  Optional<Action.Wait> submit(RunId run, Origin origin) throws LedgerLost {
+    return send(run, origin, false);
+  }
+
+  Optional<Action.Wait> resubmit(Run run) throws LedgerLost {
+    LOG.warn("event=run.resubmit run={} reason=\"outcome of the submission unknown\"", run.id());
+    return send(run.id(), run.origin(), true);
+  }
+
+  private Optional<Action.Wait> send(RunId run, Origin origin, boolean again) throws LedgerLost {
+    String digest;
+    try {
+      digest = world.jarDigest().of(job.jar());
+    } catch (IOException e) {
+      return Optional.of(pause(State.HELD, "jar " + job.jar() + " can't be read: " + e));
+    }
+    journal.write(
+        new Event.RunIntended(
+            now(), job.name(), run, job.cluster(), origin, digest, job.args(), job.parallelism()));
+    Optional<String> path =
+        origin instanceof Origin.Restored from ? Optional.of(from.path()) : Optional.empty();
+    if (!again && path.filter(this::condemned).isPresent()) {
+      return notStarted(run, path.get() + " has been condemned by retention meanwhile");
+    }
+    LOG.info("event=run.submit run={} from={}", run, path.orElse("nothing"));
+    SubmitOutcome outcome =
+        world.cluster().submit(new Submission(run, job, digest, path, allowNonRestoredState));
+    submitted = Optional.of(new Observed.Submitted(run, now(), outcome));
+    if (outcome instanceof SubmitOutcome.Refused refused) {
+      String reason = "refused by the cluster: " + refused.reason();
+      return again ? notAgain(run, reason) : notStarted(run, reason);
+    }
+    if (outcome instanceof SubmitOutcome.JarUnusable unusable) {
+      return again ? notAgain(run, unusable.reason()) : notStarted(run, unusable.reason());
+    }
+    if (outcome instanceof SubmitOutcome.Unknown unknown) {
+      LOG.warn(
+          "event=run.submit.unknown run={} reason=\"{}\" next=\"it will be asked about by its id\"",
+          run,
+          unknown.reason());
+    }
+    return Optional.empty();
+  }
+
+  private Optional<Action.Wait> notStarted(RunId run, String reason) throws LedgerLost {
+    LOG.warn("event=run.not_started run={} reason=\"{}\"", run, reason);
+    journal.write(new Event.RunNotStarted(now(), job.name(), run, reason));
+    return Optional.empty();
+  }
+
+  /**
+   * A resend that failed says nothing of the first submission, which may have been taken: so the
+   * run may have had state, and may even be alive.
+   */
+  private Optional<Action.Wait> notAgain(RunId run, String reason) throws LedgerLost {
+    try {
+      if (world.cluster().find(run).isPresent()) {
+        return Optional.empty();
+      }
+    } catch (ClusterUnavailable e) {
+      return Optional.of(pause(State.UNREACHABLE, e.getMessage()));
+    }
+    LOG.warn("event=run.gone run={} reason=\"{}\"", run, reason);
+    journal.write(new Event.RunEnded(now(), job.name(), run, RunEnd.GONE, reason));
+    return Optional.empty();
+  }
+
+  /**
+   * Another job's retention writes its intent and then asks who needs the savepoint; here the
+   * intent comes first too. So of two lanes at least one sees the other's, and no run loses what it
+   * starts from. Within one job, one lane does both, one after the other.
+   */
+  private boolean condemned(String path) {
+    return journal.all().stream()
+        .filter(h -> !h.job().equals(job.name()))
+        .flatMap(h -> h.savepoints().stream())
+        .filter(s -> Paths.same(s.path(), path))
+        .anyMatch(
+            s -> s.state() == Savepoint.State.EXPIRED || s.state() == Savepoint.State.DELETED);
+  }
+
+  private Action.Wait pause(State state, String detail) {
+    return new Action.Wait(state, detail, now().plus(PAUSE));
+  }
+
+  private Instant now() {
+    return world.clock().instant();
+  }
+}

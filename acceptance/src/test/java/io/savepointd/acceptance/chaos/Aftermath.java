@@ -9,10 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -24,12 +22,19 @@ import tools.jackson.databind.JsonNode;
  */
 record Aftermath(Installed savepointd, HdfsProcesses hdfs, java.nio.file.Path root, String job) {
 
-  private static final Pattern ON_LEDGER = Pattern.compile("\"trigger\":\"([0-9a-f]{32})\"");
-  private static final Pattern IN_LOG = Pattern.compile("trigger=([0-9a-f]{32})");
+  private static final Pattern TRIGGER = Pattern.compile("\"trigger\":\"([0-9a-f]{32})\"");
 
   /** Ids of the retained savepoints. */
   Set<String> retained() throws IOException {
     return savepointd.retained().map(s -> s.path("id").asString()).collect(Collectors.toSet());
+  }
+
+  /** Savepoints that the daemon has found damaged or missing. */
+  List<JsonNode> quarantined() throws IOException {
+    return savepointd
+        .everSaved()
+        .filter(s -> s.path("state").asString().equals("quarantined"))
+        .toList();
   }
 
   /** Of each retained savepoint that can't be restored from: why not. */
@@ -61,44 +66,23 @@ record Aftermath(Installed savepointd, HdfsProcesses hdfs, java.nio.file.Path ro
     return names(root.resolve(job));
   }
 
-  /** What was deleted, but lies in its place or in the trash. */
-  Set<String> undead() throws IOException {
-    Set<String> undead = names(root.resolve(".savepointd/trash"));
-    Set<String> there = directories();
-    savepointd
-        .everSaved()
-        .filter(s -> s.path("state").asString().equals("deleted"))
-        .map(s -> s.path("id").asString())
-        .filter(there::contains)
-        .forEach(undead::add);
-    return undead;
+  /** What is on its way to be deleted. */
+  Set<String> trash() throws IOException {
+    return names(root.resolve(".savepointd/trash"));
   }
 
-  /**
-   * Directories that were made for no trigger the ledger has ever known. A compacted ledger forgets
-   * triggers of which no savepoint came, but whatever it has known is in the daemon's log too: the
-   * one that resolves a trigger says so.
-   */
+  /** Directories that were made for no trigger the ledger knows. */
   Set<String> unattributed() throws IOException {
     Set<String> left = new TreeSet<>(directories());
-    left.removeAll(matches(IN_LOG, savepointd.log().stream()));
     try (FileSystem fs = hdfs.open()) {
       for (FileStatus file : fs.listStatus(path(root.resolve(".savepointd/ledger")))) {
         try (FSDataInputStream in = fs.open(file.getPath())) {
           String lines = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-          left.removeAll(matches(ON_LEDGER, lines.lines()));
+          TRIGGER.matcher(lines).results().map(found -> found.group(1)).forEach(left::remove);
         }
       }
     }
     return left;
-  }
-
-  private static Set<String> matches(Pattern pattern, Stream<String> lines) {
-    return lines
-        .map(pattern::matcher)
-        .filter(Matcher::find)
-        .map(matcher -> matcher.group(1))
-        .collect(Collectors.toSet());
   }
 
   private Set<String> names(java.nio.file.Path directory) throws IOException {

@@ -1,5 +1,7 @@
 package io.savepointd.acceptance.chaos;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.savepointd.acceptance.world.FlinkProcesses;
 import io.savepointd.acceptance.world.Folders;
 import io.savepointd.acceptance.world.HdfsProcesses;
@@ -15,7 +17,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
-import tools.jackson.databind.JsonNode;
 
 /** A world of its own to be wrecked: HDFS, a session cluster, and a daemon that keeps one job. */
 final class ChaosWorld implements AutoCloseable {
@@ -132,20 +133,28 @@ final class ChaosWorld implements AutoCloseable {
   }
 
   /**
-   * From now on no savepoint is taken, and the next run reads its source at that rate; returns once
-   * what the daemon had under way is done.
+   * From now on no savepoint is taken, what failed ones have left is deleted at once, and the next
+   * run reads its source at that rate.
    */
   void restartDaemonWithoutSchedule(int rate) throws IOException {
     savepointd.stopDaemon();
-    savepointd.configure(configuration(rate, ""));
+    savepointd.configure(configuration(rate, "timeouts.leftover = 1s"));
     savepointd.startDaemon();
-    Awaitility.await("the deletion of all that is expired")
-        .atMost(CALM)
-        .until(() -> savepointd.everSaved().noneMatch(ChaosWorld::isExpired));
   }
 
-  private static boolean isExpired(JsonNode savepoint) {
-    return savepoint.path("state").asString().equals("expired");
+  /**
+   * Waits until nothing lies in the job's directory but what is retained, and nothing elsewhere.
+   */
+  void awaitTidiness() {
+    Aftermath after = aftermath();
+    Awaitility.await("the deletion of all that isn't retained")
+        .atMost(CALM)
+        .pollInterval(Duration.ofMillis(200))
+        .untilAsserted(
+            () -> {
+              assertThat(after.directories()).isEqualTo(after.retained());
+              assertThat(after.trash()).isEmpty();
+            });
   }
 
   /** Waits until the source is exhausted and the daemon has noticed it. */
@@ -170,8 +179,9 @@ final class ChaosWorld implements AutoCloseable {
             jar = "job/averaging-job.jar"
             args = %s
             restart = on-failure
-            # A run that dies young is no news here.
+            # A run that dies young, and often, is no news here: it is to be started again.
             restart-backoff { initial = 200ms, max = 2s, reset-after = 5s }
+            crash-loop.deaths = 100000
             timeouts.savepoint = 90s
             %s
             retention.keep-last = 3

@@ -56,15 +56,15 @@ final class ChaosWorld implements AutoCloseable {
   static ChaosWorld start(Sequence sequence, int rate) throws IOException {
     Path dir = Folders.world(ChaosIT.class);
     World world = World.start(dir, DATA_NODES, quickToNotice());
+    Installed savepointd = Installed.with(world, dir.resolve("savepointd"), "");
     try {
-      ChaosWorld chaos =
-          new ChaosWorld(world, Installed.with(world, dir.resolve("savepointd"), ""), sequence);
-      chaos.savepointd.configure(
-          chaos.configuration(rate, "schedules.often.cron = \"0/3 * * * * ?\""));
-      chaos.savepointd.startDaemon();
+      ChaosWorld chaos = new ChaosWorld(world, savepointd, sequence);
+      savepointd.configure(chaos.configuration(rate, "schedules.often.cron = \"0/3 * * * * ?\""));
+      savepointd.startDaemon();
       chaos.awaitSavepointBeside(Set.of());
       return chaos;
     } catch (IOException | RuntimeException | Error e) {
+      savepointd.close();
       world.close();
       throw e;
     }
@@ -181,7 +181,7 @@ final class ChaosWorld implements AutoCloseable {
             restart = on-failure
             # A run that dies young, and often, is no news here: it is to be started again.
             restart-backoff { initial = 200ms, max = 2s, reset-after = 5s }
-            crash-loop.deaths = 100000
+            crash-loop { deaths = 500, within = 1m }
             timeouts.savepoint = 90s
             %s
             retention.keep-last = 3

@@ -17,8 +17,8 @@ import io.savepointd.model.Run;
 import io.savepointd.model.RunId;
 import io.savepointd.model.Savepoint;
 import io.savepointd.retention.Decision;
-import io.savepointd.storage.SavepointStore;
 import io.savepointd.retention.RetentionPlan;
+import io.savepointd.storage.SavepointStore;
 import io.savepointd.supervise.Housekeeping;
 import io.savepointd.supervise.JobStatus;
 import java.time.Instant;
@@ -57,6 +57,10 @@ final class Reports {
     return List.of(found);
   }
 
+  boolean configured(JobName job) {
+    return settings.jobs().containsKey(job);
+  }
+
   StatusBody.JobBody job(JobSettings job, JobHistory history, JobStatus status, Instant now) {
     List<Savepoint> retained = history.retained();
     return new StatusBody.JobBody(
@@ -68,6 +72,8 @@ final class Reports {
         status.run().map(Object::toString),
         retained.stream().findFirst().map(s -> StatusBody.NewestBody.of(s, now)),
         retained.size(),
+        history.quarantined().size(),
+        history.leftovers().size(),
         nextFire(job, now));
   }
 
@@ -171,13 +177,13 @@ final class Reports {
   }
 
   /** What retention makes of each retained savepoint of these jobs now; nothing is done yet. */
-  PruneBody judge(
-      List<JobSettings> jobs, History history, SavepointStore store, Instant now) {
+  PruneBody judge(List<JobSettings> jobs, History history, SavepointStore store, Instant now) {
     List<PruneBody.DecisionBody> decisions = new ArrayList<>();
     List<String> warnings = new ArrayList<>();
     for (JobSettings job : jobs) {
       JobName name = job.job().name();
-      RetentionPlan plan = Housekeeping.plan(job.retention(), history.of(name), history.jobs(), store, now);
+      RetentionPlan plan =
+          Housekeeping.plan(job.retention(), history.of(name), history.jobs(), store, now);
       plan.decisions().forEach(decision -> decisions.add(decision(decision)));
       plan.overrun().ifPresent(overrun -> warnings.add(name + ": " + overrun.inWords()));
     }
@@ -191,6 +197,7 @@ final class Reports {
         savepoint.id().value(),
         savepoint.takenAt(),
         savepoint.bytes(),
+        SavepointsBody.SavepointBody.word(savepoint.occasion()),
         savepoint.occasion() instanceof Occasion.Scheduled scheduled
             ? Optional.of(scheduled.schedule())
             : Optional.empty(),

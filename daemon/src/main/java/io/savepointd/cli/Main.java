@@ -22,6 +22,12 @@ import picocli.CommandLine.IVersionProvider;
       SavepointCommand.class,
       RestoreLatestCommand.class,
       StartCommand.class,
+      StopCommand.class,
+      ReleaseCommand.class,
+      PinCommand.class,
+      UnpinCommand.class,
+      VerifyCommand.class,
+      AdoptCommand.class,
       PruneCommand.class,
       CheckConfigCommand.class,
       CommandLine.HelpCommand.class

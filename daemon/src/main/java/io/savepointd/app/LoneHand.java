@@ -64,6 +64,9 @@ final class LoneHand implements CareTaking.Hand {
    */
   Answer carryOut(JobSettings job, Demand demand) throws LedgerLost {
     JobKeeper keeper = connections.keeper(job, onlyWhatIsAsked(job.supervision(), demand), ledger);
+    if (demand instanceof Demand.Stop) {
+      keeper.step(); // a run that no daemon has taken over yet is to be stopped all the same
+    }
     CompletableFuture<Answer> answer = new CompletableFuture<>();
     keeper.accept(demand, answer);
     Optional<Answer> given = answer.isDone() ? Optional.of(answer.join()) : Optional.empty();

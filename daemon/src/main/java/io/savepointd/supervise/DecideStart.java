@@ -81,7 +81,7 @@ final class DecideStart {
         switch (settings.restart()) {
           case ALWAYS -> false;
           case ON_FAILURE -> finished(history);
-          case NEVER -> !history.runs().isEmpty();
+          case NEVER -> !history.runs().isEmpty() || !history.savepoints().isEmpty();
         };
     if (over) {
       String policy = settings.restart().name().toLowerCase(Locale.ROOT).replace('_', '-');
@@ -196,6 +196,6 @@ final class DecideStart {
   }
 
   private static String lastReason(JobHistory history) {
-    return Deaths.lastOver(history).map(Deaths::reasonOf).orElse("");
+    return Deaths.lastOver(history).map(Deaths::reasonOf).orElse("never started");
   }
 }

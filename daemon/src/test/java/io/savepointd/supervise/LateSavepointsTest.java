@@ -127,8 +127,7 @@ class LateSavepointsTest {
   void takesNothingInThatIsCondemned() {
     Trigger trigger = givenOneHasFailed();
     world.givenTheLedgerSays(
-        new Event.LeftoverExpired(
-            world.clock.instant(), KeeperWorld.NAME, trigger.id()));
+        new Event.LeftoverExpired(world.clock.instant(), KeeperWorld.NAME, trigger.id()));
     world.store.writeSavepoint(trigger.directory());
     world.whenTimePasses(Duration.ofMinutes(2));
     thenItIsGone(trigger);

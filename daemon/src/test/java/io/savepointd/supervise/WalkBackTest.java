@@ -157,8 +157,7 @@ class WalkBackTest {
         .extracting(d -> d.savepoint().id())
         .containsExactly(were.get(0).id());
     assertThat(foreseen.action())
-        .isEqualTo(
-            new Action.Submit(new Origin.Restored(were.get(1).path())));
+        .isEqualTo(new Action.Submit(new Origin.Restored(were.get(1).path())));
     assertThat(world.history().quarantined()).isEmpty();
     assertThat(foreseen(0, new Demand.From.Latest()).action())
         .isInstanceOf(Action.RefuseStart.class);

@@ -228,6 +228,13 @@ public final class FakeSavepointStore implements SavepointStore {
   }
 
   @Override
+  public synchronized Optional<Instant> writtenAt(String path) throws StorageUnavailable {
+    requireAvailable();
+    String metadata = bare(path) + "/_metadata";
+    return entries.containsKey(metadata) ? Optional.of(times.get(metadata)) : Optional.empty();
+  }
+
+  @Override
   public synchronized List<Stored> survey() throws StorageUnavailable {
     requireAvailable();
     return new FakeSurvey(root, entries, times).all();

@@ -96,6 +96,22 @@ public final class LedgerDirectory implements AutoCloseable {
     }
   }
 
+  /**
+   * Begins the ledger anew with these events and nothing else, in whatever state it is. What was
+   * there is renamed to {@code .savepointd/ledger-lost-<time>}, never deleted. Takes as long as
+   * {@link #tryOpen}, and is refused under the same conditions, but for unreadable lines. A crash
+   * on the way leaves a ledger that can't be read, or the new one.
+   *
+   * @return the directory where the old files lie now; empty if there were none
+   * @throws LedgerHeld if a living process holds it
+   */
+  public Optional<String> beginAnew(List<Event.OfJob> events) throws LedgerHeld, IOException {
+    if (mine.get().filter(Ledger::held).isPresent()) {
+      throw new LedgerHeld(context.self());
+    }
+    return new NewBeginning(context).with(events);
+  }
+
   /** Reads the ledger without taking anything from its owner. */
   public LedgerView read() throws IOException {
     return new LedgerReader(context).read();

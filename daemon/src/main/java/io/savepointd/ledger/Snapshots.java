@@ -41,6 +41,11 @@ final class Snapshots {
     return kept;
   }
 
+  /** Stands for everything up to that number as if it had never been. */
+  void coverWithNothing(long upTo) throws IOException {
+    write(upTo, List.of(), context.clock().instant());
+  }
+
   private void write(long upTo, List<Event.OfJob> kept, Instant now) throws IOException {
     String unfinished = LedgerLayout.unfinishedSnapshotName(upTo, context.self().id());
     List<Event> events = new ArrayList<>();

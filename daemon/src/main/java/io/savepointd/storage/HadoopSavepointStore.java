@@ -8,6 +8,7 @@ import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
@@ -140,6 +141,11 @@ public final class HadoopSavepointStore implements SavepointStore {
       return new Verification.Missing("'" + path + "' is no path");
     }
     return answer(how + " " + directory, () -> examination.of(directory));
+  }
+
+  @Override
+  public Optional<Instant> writtenAt(String path) throws StorageUnavailable {
+    return answer("look at " + path, () -> verifier.writtenAt(qualified(path)));
   }
 
   @Override

@@ -3,7 +3,9 @@ package io.savepointd.storage;
 import io.savepointd.model.JobName;
 import io.savepointd.model.Savepoint;
 import io.savepointd.model.TriggerId;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The savepoints under one storage root, laid out as {@code <root>/<job>/<triggerId>/savepoint-…}.
@@ -41,6 +43,12 @@ public interface SavepointStore extends AutoCloseable {
    * interrupted. Bytes that can't be had while a DataNode is down are unavailable, not damaged.
    */
   Verification verifyDeep(String path) throws StorageUnavailable;
+
+  /**
+   * When a savepoint's {@code _metadata} was last written, which is the end of its making; empty if
+   * there is none.
+   */
+  Optional<Instant> writtenAt(String path) throws StorageUnavailable;
 
   /**
    * Everything that lies under the root, sorted by path: triggers' directories, tombstones, and

@@ -5,6 +5,7 @@ import io.savepointd.model.UnreadableMetadata;
 import java.io.BufferedInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,6 +47,13 @@ final class Verifier {
       }
       return now;
     }
+  }
+
+  /** When the savepoint's metadata was last written; empty if there is none. */
+  Optional<Instant> writtenAt(Path directory) throws IOException {
+    return Listing.of(fileSystems.of(directory), directory) instanceof Listing.Directory found
+        ? found.child(METADATA).map(FileStatus::getModificationTime).map(Instant::ofEpochMilli)
+        : Optional.empty();
   }
 
   private interface FurtherCheck {

@@ -23,6 +23,9 @@ final class FaultySegments implements SegmentStore {
   /** Renaming throws. */
   volatile boolean failRename;
 
+  /** How many moves to another directory pass before one throws. */
+  final AtomicInteger moves = new AtomicInteger(Integer.MAX_VALUE);
+
   /** How many deletions pass before one throws. */
   final AtomicInteger deletions = new AtomicInteger(Integer.MAX_VALUE);
 
@@ -85,6 +88,14 @@ final class FaultySegments implements SegmentStore {
       throw new IOException("could not rename " + from);
     }
     real.rename(from, to);
+  }
+
+  @Override
+  public void moveTo(String siblingDirectory, String name) throws IOException {
+    if (moves.getAndDecrement() <= 0) {
+      throw new IOException("could not move " + name);
+    }
+    real.moveTo(siblingDirectory, name);
   }
 
   @Override

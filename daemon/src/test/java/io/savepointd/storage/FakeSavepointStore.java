@@ -228,6 +228,13 @@ public final class FakeSavepointStore implements SavepointStore {
   }
 
   @Override
+  public synchronized Optional<Instant> writtenAt(String path) throws StorageUnavailable {
+    requireAvailable();
+    return Optional.ofNullable(times.get(path + "/_metadata"))
+        .filter(at -> entries.containsKey(path + "/_metadata"));
+  }
+
+  @Override
   public synchronized List<Stored> survey() throws StorageUnavailable {
     requireAvailable();
     return new FakeSurvey(root, entries, times).all();

@@ -9,7 +9,9 @@ import io.savepointd.storage.SavepointStore;
 import io.savepointd.storage.StorageUnavailable;
 import io.savepointd.storage.Stored;
 import io.savepointd.storage.Verification;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** The fake store, with every deletion reported. */
 final class WatchedStore implements SavepointStore {
@@ -49,6 +51,11 @@ final class WatchedStore implements SavepointStore {
   @Override
   public Verification verifyDeep(String path) throws StorageUnavailable {
     return store.verifyDeep(path);
+  }
+
+  @Override
+  public Optional<Instant> writtenAt(String path) throws StorageUnavailable {
+    return store.writtenAt(path);
   }
 
   @Override

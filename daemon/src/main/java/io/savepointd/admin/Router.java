@@ -29,7 +29,8 @@ public final class Router {
           "POST /savepoint", Set.of("job"),
           "POST /restore-latest", Set.of("job", "from", "replace", "dry-run"),
           "POST /start", Set.of("job", "empty", "dry-run"),
-          "POST /prune", Set.of("job", "dry-run"));
+          "POST /prune", Set.of("job", "dry-run"),
+          "POST /promote", Set.of());
 
   private final Operations operations;
 
@@ -116,6 +117,7 @@ public final class Router {
                 job,
                 new Operations.StartRequest(new Operations.StartFrom.Nothing(), false, dryRun)));
       }
+      case "POST /promote" -> new Outcomes(List.of(operations.promote()));
       case "POST /prune" -> operations.prune(job, dryRun);
       default -> throw new IllegalStateException(request + " has parameters and no route");
     };

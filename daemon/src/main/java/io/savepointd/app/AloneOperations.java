@@ -139,6 +139,15 @@ final class AloneOperations implements Operations {
             : holding(job, (hand, meant) -> hand.carryOut(meant, new Demand.Prune())));
   }
 
+  @Override
+  public OutcomeBody promote() throws NotNow {
+    throw new NotNow(
+        NotNow.Kind.UNREACHABLE,
+        "no daemon answers on "
+            + settings.admin().socket()
+            + ", so there is none to promote; nothing was done");
+  }
+
   private interface Work<T> {
     T with(Connections connections) throws IOException, NotNow;
   }

@@ -51,7 +51,7 @@ final class LiveOperations implements Operations {
     return new StatusBody(
         version,
         active.isPresent() ? "active" : daemon.standing().word(),
-        active.isPresent() ? "" : daemon.standing().detail(),
+        active.isPresent() ? "" : daemon.standing().detail(clock.instant()),
         active
             .map(a -> a.connections().store().root())
             .or(() -> settings.storage().root())
@@ -72,7 +72,7 @@ final class LiveOperations implements Operations {
                     new JobStatus(
                         name,
                         JobStatus.State.UNKNOWN,
-                        daemon.standing().detail(),
+                        daemon.standing().detail(clock.instant()),
                         Optional.empty(),
                         now));
     return reports.job(job, history, status, now);
@@ -124,10 +124,7 @@ final class LiveOperations implements Operations {
     List<JobSettings> jobs = reports.meant(job);
     PruneBody judged =
         reports.judge(
-            jobs,
-            active.term().ledger().history(),
-            active.connections().store(),
-            clock.instant());
+            jobs, active.term().ledger().history(), active.connections().store(), clock.instant());
     List<Asked> asked = new ArrayList<>();
     if (!dryRun) {
       for (JobSettings meant : jobs) {
@@ -135,6 +132,11 @@ final class LiveOperations implements Operations {
       }
     }
     return judged.with(outcomes(asked));
+  }
+
+  @Override
+  public OutcomeBody promote() throws NotNow {
+    return daemon.promote();
   }
 
   private record Asked(JobName job, CompletableFuture<Answer> answer) {}
@@ -159,6 +161,6 @@ final class LiveOperations implements Operations {
                     "the daemon is "
                         + daemon.standing().word()
                         + ": "
-                        + daemon.standing().detail()));
+                        + daemon.standing().detail(clock.instant())));
   }
 }

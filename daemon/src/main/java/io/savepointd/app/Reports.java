@@ -17,8 +17,8 @@ import io.savepointd.model.Run;
 import io.savepointd.model.RunId;
 import io.savepointd.model.Savepoint;
 import io.savepointd.retention.Decision;
-import io.savepointd.storage.SavepointStore;
 import io.savepointd.retention.RetentionPlan;
+import io.savepointd.storage.SavepointStore;
 import io.savepointd.supervise.Housekeeping;
 import io.savepointd.supervise.JobStatus;
 import java.time.Instant;
@@ -171,13 +171,13 @@ final class Reports {
   }
 
   /** What retention makes of each retained savepoint of these jobs now; nothing is done yet. */
-  PruneBody judge(
-      List<JobSettings> jobs, History history, SavepointStore store, Instant now) {
+  PruneBody judge(List<JobSettings> jobs, History history, SavepointStore store, Instant now) {
     List<PruneBody.DecisionBody> decisions = new ArrayList<>();
     List<String> warnings = new ArrayList<>();
     for (JobSettings job : jobs) {
       JobName name = job.job().name();
-      RetentionPlan plan = Housekeeping.plan(job.retention(), history.of(name), history.jobs(), store, now);
+      RetentionPlan plan =
+          Housekeeping.plan(job.retention(), history.of(name), history.jobs(), store, now);
       plan.decisions().forEach(decision -> decisions.add(decision(decision)));
       plan.overrun().ifPresent(overrun -> warnings.add(name + ": " + overrun.inWords()));
     }

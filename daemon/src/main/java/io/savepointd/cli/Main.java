@@ -23,6 +23,7 @@ import picocli.CommandLine.IVersionProvider;
       RestoreLatestCommand.class,
       StartCommand.class,
       PruneCommand.class,
+      PromoteCommand.class,
       CheckConfigCommand.class,
       CommandLine.HelpCommand.class
     },

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,9 +51,10 @@ final class NewBeginning {
       opening.closeForGood(file);
     }
     long highest = LedgerLayout.highest(old);
+    new SpaceProbe(context).write();
     SegmentStream stream;
     try {
-      stream = SegmentStream.claim(context, highest + 1);
+      stream = SegmentStream.claim(context, highest + 1, OptionalLong.empty());
     } catch (SegmentTaken e) {
       throw held(e.getMessage());
     }

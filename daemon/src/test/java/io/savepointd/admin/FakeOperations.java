@@ -81,6 +81,12 @@ public final class FakeOperations implements Operations {
     return new PruneBody(List.of(), List.of(), List.of());
   }
 
+  @Override
+  public OutcomeBody promote() throws NotNow {
+    ask("promote");
+    return new OutcomeBody("daemon", "done", "active after 1.3 s");
+  }
+
   private void ask(String what) throws NotNow {
     asked.add(what);
     if (no.isPresent()) {

@@ -26,7 +26,10 @@ final class FaultySegments implements SegmentStore {
   /** How many moves to another directory pass before one throws. */
   final AtomicInteger moves = new AtomicInteger(Integer.MAX_VALUE);
 
-  /** How many deletions pass before one throws. */
+  /** Counts down with every file that was renamed. */
+  volatile CountDownLatch renamed = new CountDownLatch(0);
+
+  /** How many deletions pass before one throws; those of probes don't count. */
   final AtomicInteger deletions = new AtomicInteger(Integer.MAX_VALUE);
 
   /** Syncs wait until this is down. */
@@ -75,6 +78,9 @@ final class FaultySegments implements SegmentStore {
 
   @Override
   public SegmentWriter create(String name) throws IOException {
+    if (name.startsWith("probe-")) {
+      return real.create(name); // The faults are meant for what comes after it.
+    }
     if (failNextCreate) {
       failNextCreate = false;
       throw new IOException("no space for " + name);
@@ -88,6 +94,7 @@ final class FaultySegments implements SegmentStore {
       throw new IOException("could not rename " + from);
     }
     real.rename(from, to);
+    renamed.countDown();
   }
 
   @Override
@@ -100,7 +107,7 @@ final class FaultySegments implements SegmentStore {
 
   @Override
   public void delete(String name) throws IOException {
-    if (deletions.getAndDecrement() <= 0) {
+    if (!name.startsWith("probe-") && deletions.getAndDecrement() <= 0) {
       throw new IOException("could not delete " + name);
     }
     real.delete(name);

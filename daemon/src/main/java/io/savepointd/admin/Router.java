@@ -30,7 +30,9 @@ public final class Router {
           "POST /restore-latest", Set.of("job", "from", "replace", "dry-run"),
           "POST /start", Set.of("job", "empty", "dry-run"),
           "POST /prune", Set.of("job", "dry-run"),
-          "POST /promote", Set.of());
+          "POST /promote", Set.of(),
+          "POST /scrub", Set.of("job", "deep", "repair"),
+          "POST /ledger-rebuild", Set.of("yes", "discard"));
 
   private final Operations operations;
 
@@ -118,6 +120,9 @@ public final class Router {
                 new Operations.StartRequest(new Operations.StartFrom.Nothing(), false, dryRun)));
       }
       case "POST /promote" -> new Outcomes(List.of(operations.promote()));
+      case "POST /scrub" -> operations.scrub(job, flag(query, "deep"), flag(query, "repair"));
+      case "POST /ledger-rebuild" ->
+          operations.rebuildLedger(flag(query, "yes"), flag(query, "discard"));
       case "POST /prune" -> operations.prune(job, dryRun);
       default -> throw new IllegalStateException(request + " has parameters and no route");
     };

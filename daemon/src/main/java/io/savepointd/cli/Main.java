@@ -24,6 +24,8 @@ import picocli.CommandLine.IVersionProvider;
       StartCommand.class,
       PruneCommand.class,
       PromoteCommand.class,
+      ScrubCommand.class,
+      LedgerCommand.class,
       CheckConfigCommand.class,
       CommandLine.HelpCommand.class
     },

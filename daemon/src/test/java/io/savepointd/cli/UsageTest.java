@@ -24,6 +24,8 @@ class UsageTest {
         "restore-latest",
         "start",
         "prune",
+        "scrub",
+        "ledger",
         "check-config"
       })
   void everyCommandHasHelpAndAVersionAndRefusesWhatItDoesNotKnow(String command) {

@@ -14,12 +14,12 @@ import java.util.concurrent.CompletableFuture;
 final class StopDemand {
   private Optional<Waiting> waiting = Optional.empty();
 
-  private record Waiting(CompletableFuture<Answer> answer, Instant since, Instant answerBy) {}
+  private record Waiting(CompletableFuture<Answer> answer, Instant answerBy) {}
 
   /** A new demand takes the place of one that isn't answered; both want the same. */
-  void set(CompletableFuture<Answer> answer, Instant now, Instant answerBy) {
+  void set(CompletableFuture<Answer> answer, Instant answerBy) {
     answer(new Answer.Refused("the stop was asked for again meanwhile"));
-    waiting = Optional.of(new Waiting(answer, now, answerBy));
+    waiting = Optional.of(new Waiting(answer, answerBy));
   }
 
   void answer(Answer given) {
@@ -40,7 +40,7 @@ final class StopDemand {
   }
 
   private Answer outcome(JobHistory history) {
-    Instant since = waiting.orElseThrow().since();
+    Instant since = history.orders().stopWanted().orElseThrow();
     Optional<Savepoint> left =
         history.retained().stream()
             .filter(s -> s.occasion() instanceof Occasion.Stopping)

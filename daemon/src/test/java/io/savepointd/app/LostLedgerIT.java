@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -161,7 +162,7 @@ class LostLedgerIT {
   }
 
   private String scrub(String... flags) {
-    Map<String, String> query = new java.util.HashMap<>();
+    Map<String, String> query = new HashMap<>();
     List.of(flags).forEach(flag -> query.put(flag, "true"));
     return serve("POST", "/scrub", query);
   }
@@ -187,8 +188,9 @@ class LostLedgerIT {
   }
 
   private void append(Path file, String text) throws IOException {
-    try (OutputStream out = fs.append(file)) {
-      out.write(text.getBytes(StandardCharsets.UTF_8));
+    String before = text(file);
+    try (OutputStream out = fs.create(file)) {
+      out.write((before + text).getBytes(StandardCharsets.UTF_8));
     }
   }
 

@@ -292,6 +292,28 @@ class ScrubTest {
   }
 
   @Test
+  void concludesNothingFromASavepointThatCannotBeReadAndJudgesTheRest() throws Exception {
+    String outOfReach = write(1);
+    String cut = write(2);
+    told.retained(1, outOfReach).retained(2, cut);
+    write(3);
+    store.damage(cut);
+    History history = told.history();
+
+    Evidence evidence =
+        new Gathering(new HalfBlindStore(store, path -> !path.equals(cut)))
+            .gather(() -> history, Optional.empty(), false);
+    List<Finding> findings = new Scrub(store.root(), name -> GRACE).findings(
+        evidence, Optional.empty(), NOW);
+
+    assertThat(findings)
+        .extracting(Finding::kind)
+        .containsExactly(Kind.DAMAGED, Kind.UNCLEAR, Kind.ORPHAN);
+    assertThat(findings.get(1).repair()).isEmpty();
+    assertThat(findings.get(2).what()).endsWith("can't be read at the moment");
+  }
+
+  @Test
   void findsNothingWhereTheStorageCannotBeRead() {
     told.retained(1, write(1));
     store.unavailable("connection refused");

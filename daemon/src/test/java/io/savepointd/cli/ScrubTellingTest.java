@@ -3,6 +3,7 @@ package io.savepointd.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -118,8 +119,9 @@ class ScrubTellingTest {
   }
 
   private CommandLineCall told(String answer, String command, String... args) throws IOException {
-    try (ScriptedDaemon daemon =
-        ScriptedDaemon.answering(directory.resolve("s.sock"), 200, answer)) {
+    Path socket = directory.resolve("s.sock");
+    Files.deleteIfExists(socket);
+    try (ScriptedDaemon daemon = ScriptedDaemon.answering(socket, 200, answer)) {
       CommandLineCall call = CommandLineCall.with(config, command, args);
       assertThat(call.err()).isEmpty();
       assertThat(daemon.requests()).hasSize(1);

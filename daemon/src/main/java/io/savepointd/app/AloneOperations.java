@@ -163,8 +163,7 @@ final class AloneOperations implements Operations {
           try (Ledger ledger = connections.ledger().tryOpen(loss -> {})) {
             return scrubbing.mended(seen, new LoneHand(connections, ledger, clock)::carryOut);
           } catch (LedgerHeld e) {
-            throw new NotNow(
-                NotNow.Kind.UNREACHABLE, e.getMessage() + "; nothing was repaired");
+            throw new NotNow(NotNow.Kind.UNREACHABLE, e.getMessage() + "; nothing was repaired");
           }
         });
   }

@@ -52,8 +52,7 @@ final class SavepointFindings {
         : Optional.empty();
   }
 
-  private static Finding bad(
-      Finding.Kind kind, Savepoint savepoint, String reason, String remedy) {
+  private static Finding bad(Finding.Kind kind, Savepoint savepoint, String reason, String remedy) {
     return finding(
         kind,
         savepoint,

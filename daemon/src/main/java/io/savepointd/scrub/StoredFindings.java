@@ -97,7 +97,10 @@ final class StoredFindings {
   private String directory(Stored stored, JobName job, TriggerId id) {
     return stored.kind() instanceof Stored.OfTrigger
         ? stored.path()
-        : stored.path().substring(0, stored.path().lastIndexOf("/.savepointd/")) + "/" + job + "/"
+        : stored.path().substring(0, stored.path().lastIndexOf("/.savepointd/"))
+            + "/"
+            + job
+            + "/"
             + id;
   }
 
@@ -159,8 +162,7 @@ final class StoredFindings {
   private boolean isGood(String path) {
     return evidence
         .look(path)
-        .filter(
-            l -> l instanceof Look.Verified v && v.verification() instanceof Verification.Good)
+        .filter(l -> l instanceof Look.Verified v && v.verification() instanceof Verification.Good)
         .isPresent();
   }
 
@@ -198,7 +200,12 @@ final class StoredFindings {
             : "what a deletion has left that the ledger knows nothing of",
         "never deleted: nothing proves that it is ours",
         kept
-            ? "move it back: `hdfs dfs -mv " + stored.path() + " <root>/" + job.get() + "/" + id.get()
+            ? "move it back: `hdfs dfs -mv "
+                + stored.path()
+                + " <root>/"
+                + job.get()
+                + "/"
+                + id.get()
                 + "`"
             : "if nobody misses it: `hdfs dfs -rm -r " + stored.path() + "`",
         Optional.empty());
@@ -214,13 +221,6 @@ final class StoredFindings {
       String remedy,
       Optional<Demand.Care> repair) {
     return new Finding(
-        kind,
-        Optional.of(job),
-        Optional.of(id.value()),
-        stored.path(),
-        what,
-        next,
-        remedy,
-        repair);
+        kind, Optional.of(job), Optional.of(id.value()), stored.path(), what, next, remedy, repair);
   }
 }

@@ -125,8 +125,7 @@ class LostLedgerIT {
       daemon.awaitBeing("active");
 
       Site.Reply reply =
-          site.serveAlone(
-              "POST", "/ledger-rebuild", Map.of("yes", "true", "discard", "true"));
+          site.serveAlone("POST", "/ledger-rebuild", Map.of("yes", "true", "discard", "true"));
 
       assertThat(reply.status()).isEqualTo(503);
       assertThat(reply.json()).contains("the ledger is held by");
@@ -153,8 +152,7 @@ class LostLedgerIT {
   }
 
   private Site site(String name) throws IOException {
-    return new Place(directory, cluster)
-        .site(name, "savepointd.storage.root = \"" + root + "\"");
+    return new Place(directory, cluster).site(name, "savepointd.storage.root = \"" + root + "\"");
   }
 
   private String rebuild(boolean yes) {

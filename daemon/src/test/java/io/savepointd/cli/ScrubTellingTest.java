@@ -78,8 +78,7 @@ class ScrubTellingTest {
         """;
 
     CommandLineCall call;
-    try (ScriptedDaemon daemon =
-        ScriptedDaemon.answering(directory.resolve("s.sock"), 200, body)) {
+    try (ScriptedDaemon daemon = ScriptedDaemon.answering(directory.resolve("s.sock"), 200, body)) {
       call = CommandLineCall.of("ledger", "rebuild", "--config", config.toString(), "--yes");
       assertThat(daemon.requests()).hasSize(1);
     }

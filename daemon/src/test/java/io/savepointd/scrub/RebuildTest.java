@@ -141,5 +141,4 @@ class RebuildTest {
   private void touch(String savepoint, long second) {
     store.touch(savepoint + "/_metadata", Instant.ofEpochSecond(second));
   }
-
 }

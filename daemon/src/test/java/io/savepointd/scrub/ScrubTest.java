@@ -249,9 +249,7 @@ class ScrubTest {
             Kind.UNDELETED, Kind.TOMBSTONE, Kind.TOMBSTONE, Kind.TOMBSTONE, Kind.EXPIRED);
     assertThat(findings.get(0).repair()).contains(new Demand.DeleteAgain(Told.savepoint(1)));
     assertThat(findings.get(1).path()).isEqualTo(tombstone(3));
-    assertThat(findings.get(1).remedy())
-        .contains("-mv " + tombstone(3))
-        .doesNotContain("-rm");
+    assertThat(findings.get(1).remedy()).contains("-mv " + tombstone(3)).doesNotContain("-rm");
     assertThat(findings.get(2).path()).isEqualTo(tombstone(4));
     assertThat(findings.subList(1, 5)).allSatisfy(f -> assertThat(f.repair()).isEmpty());
   }
@@ -285,8 +283,7 @@ class ScrubTest {
     store.writeFile(store.root() + "/notes.txt", "x");
 
     assertThat(findings(told.history(), told.history(), false, Optional.of(Told.JOB))).isEmpty();
-    assertThat(
-            findings(told.history(), told.history(), false, Optional.of(new JobName("other"))))
+    assertThat(findings(told.history(), told.history(), false, Optional.of(new JobName("other"))))
         .extracting(Finding::kind)
         .containsExactly(Kind.ORPHAN, Kind.FOREIGN);
   }
@@ -303,8 +300,8 @@ class ScrubTest {
     Evidence evidence =
         new Gathering(new HalfBlindStore(store, path -> !path.equals(cut)))
             .gather(() -> history, Optional.empty(), false);
-    List<Finding> findings = new Scrub(store.root(), name -> GRACE).findings(
-        evidence, Optional.empty(), NOW);
+    List<Finding> findings =
+        new Scrub(store.root(), name -> GRACE).findings(evidence, Optional.empty(), NOW);
 
     assertThat(findings)
         .extracting(Finding::kind)
@@ -333,8 +330,8 @@ class ScrubTest {
     return findings(before, after, deep, Optional.empty());
   }
 
-  private List<Finding> findings(
-      History before, History after, boolean deep, Optional<JobName> job) throws IOException {
+  private List<Finding> findings(History before, History after, boolean deep, Optional<JobName> job)
+      throws IOException {
     Deque<History> readings = new ArrayDeque<>(List.of(before, after));
     Evidence evidence = new Gathering(store).gather(readings::remove, job, deep);
     return new Scrub(store.root(), name -> GRACE).findings(evidence, job, NOW);

@@ -44,9 +44,7 @@ final class Told {
 
   Told retained(int n, String path, String... outside) {
     return triggered(n)
-        .with(
-            new Event.SavepointRetained(
-                START, JOB, trigger(n), path, 1, 1, List.of(outside)));
+        .with(new Event.SavepointRetained(START, JOB, trigger(n), path, 1, 1, List.of(outside)));
   }
 
   Told adopted(int n, String path) {

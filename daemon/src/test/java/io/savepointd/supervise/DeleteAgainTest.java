@@ -42,8 +42,7 @@ class DeleteAgainTest {
   void staysOnceItWasAdoptedUnderAnotherId() throws Exception {
     Verification.Good good = (Verification.Good) world.store.verify(back);
     world
-        .asking(
-            new Demand.Adopt(back, world.clock.instant(), SavepointFormat.CANONICAL, good))
+        .asking(new Demand.Adopt(back, world.clock.instant(), SavepointFormat.CANONICAL, good))
         .join();
 
     assertThat(world.asking(new Demand.DeleteAgain(deleted.id())).join())

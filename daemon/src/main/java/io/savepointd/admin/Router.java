@@ -37,7 +37,9 @@ public final class Router {
           Map.entry("POST /verify", Set.of("what", "deep")),
           Map.entry("POST /adopt", Set.of("job", "path")),
           Map.entry("POST /prune", Set.of("job", "dry-run")),
-          Map.entry("POST /promote", Set.of()));
+          Map.entry("POST /promote", Set.of()),
+          Map.entry("POST /scrub", Set.of("job", "deep", "repair")),
+          Map.entry("POST /ledger-rebuild", Set.of("yes", "discard")));
 
   private final Operations operations;
 
@@ -130,6 +132,9 @@ public final class Router {
       case "POST /verify" -> operations.verify(what(query), flag(query, "deep"));
       case "POST /adopt" ->
           new Outcomes(operations.adopt(oneJob(request, job), text(query, "path")));
+      case "POST /scrub" -> operations.scrub(job, flag(query, "deep"), flag(query, "repair"));
+      case "POST /ledger-rebuild" ->
+          operations.rebuildLedger(flag(query, "yes"), flag(query, "discard"));
       case "POST /prune" -> operations.prune(job, dryRun);
       default -> throw new IllegalStateException(request + " has parameters and no route");
     };

@@ -5,7 +5,9 @@ import io.savepointd.admin.NotNow;
 import io.savepointd.admin.Operations;
 import io.savepointd.admin.OutcomeBody;
 import io.savepointd.admin.PruneBody;
+import io.savepointd.admin.RebuildBody;
 import io.savepointd.admin.SavepointsBody;
+import io.savepointd.admin.ScrubBody;
 import io.savepointd.admin.StatusBody;
 import io.savepointd.admin.VerifyBody;
 import io.savepointd.config.JobSettings;
@@ -198,6 +200,30 @@ final class AloneOperations implements Operations {
         (hand, meant) ->
             new CareTaking(reports, hand)
                 .adopt(meant, Requests.directory(path, hand.storageRoot()), hand.store()));
+  }
+
+  @Override
+  public ScrubBody scrub(Optional<JobName> job, boolean deep, boolean repair) throws NotNow {
+    return connected(
+        connections -> {
+          Scrubbing scrubbing = new Scrubbing(settings, connections.store(), clock);
+          Scrubbing.Seen seen =
+              scrubbing.look(() -> connections.ledger().read().history(), job, deep);
+          if (!repair || !seen.anyRepair()) {
+            return Scrubbing.told(seen);
+          }
+          try (Ledger ledger = connections.ledger().tryOpen(loss -> {})) {
+            return scrubbing.mended(seen, new LoneHand(connections, ledger, clock)::carryOut);
+          } catch (LedgerHeld e) {
+            throw new NotNow(NotNow.Kind.UNREACHABLE, e.getMessage() + "; nothing was repaired");
+          }
+        });
+  }
+
+  @Override
+  public RebuildBody rebuildLedger(boolean carryOut, boolean discard) throws NotNow {
+    return connected(
+        connections -> new LedgerRebuild(settings, clock).carryOut(connections, carryOut, discard));
   }
 
   private interface Work<T> {

@@ -117,6 +117,18 @@ public final class FakeOperations implements Operations {
     return List.of(new OutcomeBody(job.value(), "done", "adopted"));
   }
 
+  @Override
+  public ScrubBody scrub(Optional<JobName> job, boolean deep, boolean repair) throws NotNow {
+    ask("scrub " + job + " " + deep + " " + repair);
+    return new ScrubBody(0, deep, List.of());
+  }
+
+  @Override
+  public RebuildBody rebuildLedger(boolean carryOut, boolean discard) throws NotNow {
+    ask("rebuild " + carryOut + " " + discard);
+    return new RebuildBody("", List.of(), List.of(), List.of(), List.of());
+  }
+
   private void ask(String what) throws NotNow {
     asked.add(what);
     if (no.isPresent()) {

@@ -36,7 +36,8 @@ public final class Router {
           Map.entry("POST /unpin", Set.of("savepoint")),
           Map.entry("POST /verify", Set.of("what", "deep")),
           Map.entry("POST /adopt", Set.of("job", "path")),
-          Map.entry("POST /prune", Set.of("job", "dry-run")));
+          Map.entry("POST /prune", Set.of("job", "dry-run")),
+          Map.entry("POST /promote", Set.of()));
 
   private final Operations operations;
 
@@ -128,6 +129,7 @@ public final class Router {
       case "POST /verify" -> operations.verify(what(query), flag(query, "deep"));
       case "POST /adopt" ->
           new Outcomes(operations.adopt(oneJob(request, job), text(query, "path")));
+      case "POST /promote" -> new Outcomes(List.of(operations.promote()));
       case "POST /prune" -> operations.prune(job, dryRun);
       default -> throw new IllegalStateException(request + " has parameters and no route");
     };

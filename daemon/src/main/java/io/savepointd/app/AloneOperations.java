@@ -191,6 +191,15 @@ final class AloneOperations implements Operations {
                 .adopt(meant, Requests.directory(path, hand.storageRoot()), hand.store()));
   }
 
+  @Override
+  public OutcomeBody promote() throws NotNow {
+    throw new NotNow(
+        NotNow.Kind.UNREACHABLE,
+        "no daemon answers on "
+            + settings.admin().socket()
+            + ", so there is none to promote; nothing was done");
+  }
+
   private interface Work<T> {
     T with(Connections connections) throws IOException, NotNow;
   }

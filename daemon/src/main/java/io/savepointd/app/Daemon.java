@@ -1,19 +1,24 @@
 package io.savepointd.app;
 
 import io.savepointd.admin.AdminServer;
+import io.savepointd.admin.NotNow;
 import io.savepointd.admin.Operations;
+import io.savepointd.admin.OutcomeBody;
 import io.savepointd.admin.Router;
 import io.savepointd.config.Settings;
 import io.savepointd.ledger.Ledger;
+import io.savepointd.ledger.LedgerDirectory;
 import io.savepointd.ledger.LedgerHeld;
 import io.savepointd.ledger.LedgerLost;
 import io.savepointd.ledger.LedgerUnreadable;
 import io.savepointd.ledger.LocalLocks;
+import io.savepointd.ledger.Owner;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -37,19 +42,21 @@ public final class Daemon implements AutoCloseable {
   private final HttpClient http = Connections.http();
   private final LinkedBlockingQueue<Call> calls = new LinkedBlockingQueue<>();
   private final CountDownLatch ended = new CountDownLatch(1);
-  private volatile Standing standing = new Standing("starting", "opening storage and ledger");
+  private volatile Standing standing = new Standing.Starting("opening storage and ledger");
+  private volatile Optional<Connections> connected = Optional.empty();
   private volatile Optional<Active> active = Optional.empty();
+  private volatile CompletableFuture<Void> atWork = new CompletableFuture<>();
+  private String told = "";
+  private boolean fenced;
   private volatile boolean stopping;
   private volatile boolean running;
 
   /** What ends a term. */
   private enum Call {
     STOP,
-    LEDGER_LOST
+    LEDGER_LOST,
+    HAND_OVER
   }
-
-  /** How the daemon stands while it has no term. */
-  record Standing(String word, String detail) {}
 
   /** The daemon at work. */
   record Active(Connections connections, Term term) {}
@@ -70,6 +77,25 @@ public final class Daemon implements AutoCloseable {
     return standing;
   }
 
+  /**
+   * Makes this daemon the active one, if the one that is hands over; blocks until it has, or hasn't
+   * within the time that takes.
+   */
+  OutcomeBody promote() throws NotNow {
+    Standing now = standing;
+    if (active.isPresent()) {
+      return new OutcomeBody("daemon", "done", "is the active one already");
+    }
+    Optional<Connections> reached = connected;
+    if (reached.isEmpty() || !(now instanceof Standing.Standby standby)) {
+      throw new NotNow(
+          NotNow.Kind.UNREACHABLE,
+          "the daemon is " + now.word() + ": " + now.detail(clock.instant()) + "; nothing to take");
+    }
+    return new Promotion(settings.ledger().silence())
+        .carryOut(reached.get().ledger(), standby.held(), atWork);
+  }
+
   /** What can be asked of it, as over its socket. */
   public Operations operations() {
     return new LiveOperations(settings, installation.version(), clock, this);
@@ -88,16 +114,20 @@ public final class Daemon implements AutoCloseable {
       admin.start();
       while (!stopping) {
         try (Connections connections = Connections.open(settings, installation, self, http)) {
-          hold(connections);
+          connected = Optional.of(connections);
+          boolean good = true;
+          while (good && !stopping) {
+            good = holdOrStandBy(connections);
+          }
         } catch (Connections.RootUnclear e) {
           throw new DaemonStopped(e.getMessage(), true, e);
         } catch (LedgerUnreadable e) {
           throw new DaemonStopped(
               "the ledger can't be read, so nothing is done: " + e.getMessage(), false, e);
-        } catch (LedgerHeld e) {
-          stand("standby", e.getMessage());
         } catch (IOException e) {
-          stand("starting", e.getMessage());
+          stand(new Standing.Starting(e.getMessage()), e.getMessage());
+        } finally {
+          connected = Optional.empty();
         }
       }
     } catch (IOException e) {
@@ -108,23 +138,62 @@ public final class Daemon implements AutoCloseable {
     }
   }
 
-  /** One term: until the ledger is lost or the daemon is to stop. */
-  private void hold(Connections connections) throws LedgerHeld, IOException {
+  /** Whether the same connections will do for the next try; after a loss they may be the cause. */
+  private boolean holdOrStandBy(Connections connections) throws IOException {
+    try {
+      Call end = hold(connections);
+      fenced = end == Call.LEDGER_LOST;
+      return end == Call.HAND_OVER;
+    } catch (LedgerHeld e) {
+      if (fenced) {
+        LOG.warn("event=ledger.taken by=\"{}\" next=\"stands by, and does nothing\"", e.owner());
+      }
+      fenced = false;
+      Standing.Standby standby =
+          Standing.Standby.of(e, clock.instant(), settings.ledger().silence());
+      stand(standby, standby.held());
+      return true;
+    }
+  }
+
+  /** One term: until the ledger is lost or asked for, or the daemon is to stop. */
+  private Call hold(Connections connections) throws LedgerHeld, IOException {
     // Only what is left of an earlier term: from here on a loss concerns this one.
-    calls.removeIf(call -> call == Call.LEDGER_LOST);
+    calls.removeIf(call -> call != Call.STOP);
     Ledger ledger = connections.ledger().tryOpen(this::lost);
     try (Term term = new Term(settings, connections, ledger, clock, this::lost)) {
       term.start();
       active = Optional.of(new Active(connections, term));
+      atWork.complete(null);
       LOG.info(
           "event=daemon.ready root={} jobs={}", connections.store().root(), term.fleet().jobs());
-      while (awaitCall(Duration.ofDays(1)).isEmpty()) {
-        LOG.debug("event=daemon.alive");
-      }
+      return awaitEnd(connections.ledger());
     } finally {
+      standing = new Standing.Starting("letting go of the ledger, or taking it again");
       active = Optional.empty();
-      standing = new Standing("starting", "taking the ledger again");
+      atWork = new CompletableFuture<>();
     }
+  }
+
+  private Call awaitEnd(LedgerDirectory ledger) {
+    LedgerDirectory.Watch watch = ledger.watchRequests(this::asked);
+    try {
+      Optional<Call> call = Optional.empty();
+      while (call.isEmpty()) {
+        call = awaitCall(Duration.ofDays(1));
+      }
+      return call.get();
+    } finally {
+      watch.close();
+    }
+  }
+
+  private void asked(Owner asker) {
+    LOG.warn(
+        "event=daemon.hands-over to=\"{}\" next=\"stands by; takes the ledger again if that one"
+            + " doesn't\"",
+        asker);
+    calls.add(Call.HAND_OVER);
   }
 
   private void lost(LedgerLost loss) {
@@ -134,11 +203,15 @@ public final class Daemon implements AutoCloseable {
     calls.add(Call.LEDGER_LOST);
   }
 
-  private void stand(String word, String detail) {
-    Standing next = new Standing(word, detail);
-    if (!next.equals(standing)) {
-      LOG.warn("event=daemon.{} reason=\"{}\" next=\"tried again every {}\"", word, detail, AGAIN);
+  private void stand(Standing next, String reason) {
+    if (!told.equals(next.word() + reason)) {
+      LOG.warn(
+          "event=daemon.{} reason=\"{}\" next=\"tried again every {}\"",
+          next.word(),
+          reason,
+          AGAIN);
     }
+    told = next.word() + reason;
     standing = next;
     awaitCall(AGAIN);
   }

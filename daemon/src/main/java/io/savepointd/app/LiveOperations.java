@@ -55,7 +55,7 @@ final class LiveOperations implements Operations {
     return new StatusBody(
         version,
         active.isPresent() ? "active" : daemon.standing().word(),
-        active.isPresent() ? "" : daemon.standing().detail(),
+        active.isPresent() ? "" : daemon.standing().detail(clock.instant()),
         active
             .map(a -> a.connections().store().root())
             .or(() -> settings.storage().root())
@@ -76,7 +76,7 @@ final class LiveOperations implements Operations {
                     new JobStatus(
                         name,
                         JobStatus.State.UNKNOWN,
-                        daemon.standing().detail(),
+                        daemon.standing().detail(clock.instant()),
                         Optional.empty(),
                         now));
     return reports.job(job, history, status, now);
@@ -201,6 +201,11 @@ final class LiveOperations implements Operations {
     }
   }
 
+  @Override
+  public OutcomeBody promote() throws NotNow {
+    return daemon.promote();
+  }
+
   private record Asked(JobName job, CompletableFuture<Answer> answer) {}
 
   private Asked ask(JobSettings job, Demand demand) throws NotNow {
@@ -223,6 +228,6 @@ final class LiveOperations implements Operations {
                     "the daemon is "
                         + daemon.standing().word()
                         + ": "
-                        + daemon.standing().detail()));
+                        + daemon.standing().detail(clock.instant())));
   }
 }

@@ -29,6 +29,7 @@ import picocli.CommandLine.IVersionProvider;
       VerifyCommand.class,
       AdoptCommand.class,
       PruneCommand.class,
+      PromoteCommand.class,
       CheckConfigCommand.class,
       CommandLine.HelpCommand.class
     },

@@ -35,7 +35,7 @@ public final class FlinkMetadata {
     Path directory = Files.createTempDirectory(PREFIX);
     Path copy = directory.resolve(AbstractFsCheckpointStorageAccess.METADATA_FILE_NAME);
     try {
-      new Leftovers(directory, PREFIX, AbstractFsCheckpointStorageAccess.METADATA_FILE_NAME)
+      new StaleCopies(directory, PREFIX, AbstractFsCheckpointStorageAccess.METADATA_FILE_NAME)
           .sweep();
       Files.copy(metadata, copy);
       return StateFiles.of(parse(directory, copy));

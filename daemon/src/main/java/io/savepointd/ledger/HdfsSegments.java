@@ -128,7 +128,7 @@ final class HdfsSegments implements SegmentStore {
           address(name)
               + " can't be synced; is the directory erasure coded? The ledger needs replication");
     }
-    return new StreamWriter(out);
+    return new StreamWriter(out, address(name));
   }
 
   /** FileSystem.rename moves into a directory, and says false where others throw. */
@@ -171,7 +171,7 @@ final class HdfsSegments implements SegmentStore {
     return (NoSuchFileException) new NoSuchFileException(address(name)).initCause(cause);
   }
 
-  private record StreamWriter(FSDataOutputStream out) implements SegmentWriter {
+  private record StreamWriter(FSDataOutputStream out, String address) implements SegmentWriter {
     @Override
     public void write(byte[] bytes) throws IOException {
       out.write(bytes);
@@ -179,12 +179,32 @@ final class HdfsSegments implements SegmentStore {
 
     @Override
     public void sync() throws IOException {
-      out.hsync();
+      try {
+        out.hsync();
+      } catch (IOException e) {
+        throw told(e);
+      }
     }
 
+    /** HDFS throws the very exception of the sync again, which can't be suppressed by itself. */
     @Override
     public void close() throws IOException {
-      out.close();
+      try {
+        out.close();
+      } catch (IOException e) {
+        throw new IOException(told(e).getMessage(), e);
+      }
+    }
+
+    /** Of all that a fenced writer may meet, this alone is certain; as a text, in any wrapping. */
+    private IOException told(IOException e) {
+      return e.toString().contains("LeaseExpiredException")
+          ? new IOException(
+              "another daemon has taken the ledger, or is about to: the lease of "
+                  + address
+                  + " is no longer ours",
+              e)
+          : e;
     }
   }
 }

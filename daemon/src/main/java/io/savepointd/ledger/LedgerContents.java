@@ -3,6 +3,7 @@ package io.savepointd.ledger;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 
 /** Reads a ledger's files into events. */
 final class LedgerContents {
@@ -22,8 +23,9 @@ final class LedgerContents {
    * is left out, as nobody asks for that of more than one segment; and of a long ledger what {@link
    * Compaction} drops, so that never more is in memory than what is kept and one segment.
    */
-  List<Event.OfJob> read(LedgerLayout layout) throws IOException {
+  Read read(LedgerLayout layout) throws IOException {
     List<Event.OfJob> events = new ArrayList<>();
+    OptionalLong length = OptionalLong.empty();
     int enough = MANY_EVENTS;
     if (layout.snapshot() > 0) {
       addTo(events, snapshot(LedgerLayout.snapshotName(layout.snapshot())));
@@ -33,9 +35,40 @@ final class LedgerContents {
         events = Compaction.keep(events);
         enough = Math.max(MANY_EVENTS, 2 * events.size());
       }
-      addTo(events, segment(LedgerLayout.segmentName(number)));
+      Segment segment = segment(LedgerLayout.segmentName(number));
+      if (length.isPresent() && segment.lengthBefore().isPresent()) {
+        requireLength(number - 1, length.getAsLong(), segment.lengthBefore().getAsLong());
+      }
+      length = OptionalLong.of(segment.length());
+      addTo(events, segment);
     }
-    return events;
+    return new Read(events, length);
+  }
+
+  /**
+   * What was read.
+   *
+   * @param lastLength of the last segment's whole lines, in bytes; empty if there is none
+   */
+  record Read(List<Event.OfJob> events, OptionalLong lastLength) {}
+
+  /** A reader may see less of a segment that is being followed by the next at this moment. */
+  private void requireLength(long number, long seen, long said) throws IOException {
+    String name = LedgerLayout.segmentName(number);
+    if (seen == said || !store.closed(name)) {
+      return;
+    }
+    Segment again = segment(name);
+    if (again.length() != said) {
+      throw new LedgerUnreadable(
+          store.address(name),
+          again.lines() + 1,
+          "the segment ends here after "
+              + again.length()
+              + " bytes, but had "
+              + said
+              + " when the next one was begun; nothing is done until it is put back whole");
+    }
   }
 
   private static void addTo(List<Event.OfJob> events, Segment segment) {

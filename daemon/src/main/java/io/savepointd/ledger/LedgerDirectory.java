@@ -22,11 +22,13 @@ public final class LedgerDirectory implements AutoCloseable {
   private static final String BELOW_ROOT = ".savepointd/ledger";
 
   private final LedgerContext context;
+  private final HandoverRequests requests;
   private final AtomicReference<Optional<SegmentedLedger>> mine =
       new AtomicReference<>(Optional.empty());
 
   LedgerDirectory(LedgerContext context) {
     this.context = context;
+    this.requests = new HandoverRequests(context);
   }
 
   /**
@@ -64,7 +66,7 @@ public final class LedgerDirectory implements AutoCloseable {
    *
    * @param onLost told once, on whichever thread notices, when the ledger is lost; not when it is
    *     closed. Must not block, nor open or close a ledger itself
-   * @throws LedgerHeld if a living process holds it
+   * @throws LedgerHeld if a living process holds it, or has just asked for it to be handed over
    * @throws LedgerUnreadable if it has a line that can't be understood: permanent until mended
    * @throws IOException on anything else, to be tried again
    */
@@ -72,6 +74,10 @@ public final class LedgerDirectory implements AutoCloseable {
     Optional<SegmentedLedger> before = mine.get();
     if (before.filter(Ledger::held).isPresent()) {
       throw new LedgerHeld(context.self());
+    }
+    Optional<Owner> favoured = requests.favoured();
+    if (favoured.isPresent()) {
+      throw LedgerHeld.promisedTo(favoured.get());
     }
     OptionalLong ours = before.map(l -> OptionalLong.of(l.segment())).orElse(OptionalLong.empty());
     if (!context.store().tryLock()) {
@@ -87,6 +93,7 @@ public final class LedgerDirectory implements AutoCloseable {
       SegmentedLedger ledger = SegmentedLedger.start(context, taken.stream(), history, onLost);
       started = true;
       mine.set(Optional.of(ledger));
+      requests.answered();
       LOG.info("event=ledger.opened segment={}", ledger.segment());
       return ledger;
     } finally {
@@ -94,6 +101,35 @@ public final class LedgerDirectory implements AutoCloseable {
         context.store().unlock();
       }
     }
+  }
+
+  /**
+   * Asks whoever holds the ledger to let go of it; it looks about every second. To be repeated
+   * while waiting, since whoever opens the ledger removes all requests.
+   *
+   * @throws IOException if that can't be written where the ledger is
+   */
+  public void requestHandover() throws IOException {
+    requests.leave();
+  }
+
+  /** Takes back what {@link #requestHandover} asked; harmless without it. */
+  public void withdrawRequest() throws IOException {
+    requests.withdraw();
+  }
+
+  /**
+   * Looks for requests of others until closed, and tells {@code onAsked} once, on a thread of its
+   * own. Afterwards {@link #tryOpen} leaves the ledger to the asker for some seconds.
+   */
+  public Watch watchRequests(Consumer<Owner> onAsked) {
+    return HandoverWatch.start(requests, onAsked)::close;
+  }
+
+  /** A watch that is kept. */
+  public interface Watch extends AutoCloseable {
+    @Override
+    void close();
   }
 
   /** Reads the ledger without taking anything from its owner. */

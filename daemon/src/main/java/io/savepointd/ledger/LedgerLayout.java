@@ -27,6 +27,7 @@ record LedgerLayout(long snapshot, List<Long> segments, List<String> leftovers) 
   }
 
   static LedgerLayout of(Collection<String> names) throws LedgerUnreadable {
+    refuseTwins(names);
     SortedSet<Long> snapshots = numbers(SNAPSHOT, names);
     long snapshot = snapshots.isEmpty() ? 0 : snapshots.last();
     SortedSet<Long> all = numbers(SEGMENT, names);
@@ -52,6 +53,17 @@ record LedgerLayout(long snapshot, List<Long> segments, List<String> leftovers) 
     return snapshot + segments.size();
   }
 
+  /** The same without the segments from {@code number} on, and without leftovers. */
+  LedgerLayout below(long number) {
+    return new LedgerLayout(
+        snapshot, segments.stream().filter(n -> n < number).toList(), List.of());
+  }
+
+  /** Those of the leftovers that a snapshot stands for; others might still be written to. */
+  List<String> covered() {
+    return leftovers.stream().filter(UNFINISHED.asMatchPredicate().negate()).toList();
+  }
+
   static String segmentName(long number) {
     return String.format("%010d.jsonl", number);
   }
@@ -60,9 +72,9 @@ record LedgerLayout(long snapshot, List<Long> segments, List<String> leftovers) 
     return "snapshot-" + segmentName(number);
   }
 
-  /** Where the owner of that id writes the snapshot before it is complete. */
-  static String unfinishedSnapshotName(long number, String ownerId) {
-    return snapshotName(number) + "." + ownerId + ".tmp";
+  /** Where {@code writer}, a name that nobody else uses, puts the snapshot until it is complete. */
+  static String unfinishedSnapshotName(long number, String writer) {
+    return snapshotName(number) + "." + writer + ".tmp";
   }
 
   private static SortedSet<Long> numbers(Pattern pattern, Collection<String> names) {
@@ -73,6 +85,30 @@ record LedgerLayout(long snapshot, List<Long> segments, List<String> leftovers) 
         numbers.add(Long.parseLong(matcher.group(1)));
       }
     }
-    return numbers;
+    return new TreeSet<>(numbers.tailSet(1L)); // none is ever numbered 0
+  }
+
+  /**
+   * A number has one name. Another way of writing it, such as a copy made by hand, might hold what
+   * the file of the right name has lost, or be taken for it.
+   */
+  private static void refuseTwins(Collection<String> names) throws LedgerUnreadable {
+    for (String name : names) {
+      Matcher segment = SEGMENT.matcher(name);
+      Matcher snapshot = SNAPSHOT.matcher(name);
+      String right =
+          segment.matches()
+              ? segmentName(Long.parseLong(segment.group(1)))
+              : snapshot.matches() ? snapshotName(Long.parseLong(snapshot.group(1))) : name;
+      if (!name.equals(right)) {
+        throw new LedgerUnreadable(
+            name,
+            1,
+            "the name means the same as "
+                + right
+                + ", and only that is ever written; nothing is done until the file that isn't the"
+                + " ledger's is moved away");
+      }
+    }
   }
 }

@@ -1,6 +1,7 @@
 package io.savepointd.ledger;
 
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
@@ -42,12 +43,30 @@ final class LedgerOpening {
     for (int i = layout.segments().size() - 1; i >= 0; i--) {
       closeForGood(LedgerLayout.segmentName(layout.segments().get(i)));
     }
-    List<Event.OfJob> events = context.contents().read(layout);
+    LedgerContents.Read read;
     try {
-      return new Taken(SegmentStream.claim(context, layout.last() + 1), layout, events);
+      read = context.contents().read(layout);
+    } catch (NoSuchFileException e) {
+      layout = afterMerging(layout, e);
+      read = context.contents().read(layout);
+    }
+    new SpaceProbe(context).write();
+    try {
+      SegmentStream stream = SegmentStream.claim(context, layout.last() + 1, read.lastLength());
+      return new Taken(stream, layout, read.events());
     } catch (SegmentTaken e) {
       throw watch.held(e);
     }
+  }
+
+  /** The last owner may still be merging what lies below its last segment. */
+  private LedgerLayout afterMerging(LedgerLayout before, NoSuchFileException gone)
+      throws IOException {
+    LedgerLayout now = LedgerLayout.of(store.list());
+    if (now.last() != before.last()) {
+      throw gone;
+    }
+    return now;
   }
 
   /** What the old owner writes until the file is closed still counts, so it is read afterwards. */

@@ -30,7 +30,7 @@ final class LedgerReader {
 
   private LedgerView readOnce() throws IOException {
     LedgerLayout layout = LedgerLayout.of(context.store().list());
-    List<Event.OfJob> events = context.contents().read(layout);
+    List<Event.OfJob> events = context.contents().read(layout).events();
     History history = History.empty();
     for (Event event : events) {
       history = history.apply(event);

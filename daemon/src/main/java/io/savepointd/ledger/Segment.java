@@ -2,14 +2,19 @@ package io.savepointd.ledger;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * What a segment says.
  *
  * @param events in the order they were written, without the heartbeats
  * @param tornBytes length of the line without an end that was cut off; 0 if there is none
+ * @param lines how many there are, heartbeats and all
+ * @param length of its whole lines, in bytes
+ * @param lengthBefore of the segment before, as the first line says; empty if it doesn't
  */
-record Segment(List<Event> events, int tornBytes) {
+record Segment(
+    List<Event> events, int tornBytes, int lines, long length, OptionalLong lengthBefore) {
   Segment {
     events = List.copyOf(events);
   }

@@ -5,6 +5,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * Reads the bytes of a whole segment. A last line without a newline is torn and cut off, in any
@@ -29,27 +30,45 @@ final class SegmentReader {
     List<Event> events = new ArrayList<>();
     int start = 0;
     int line = 0;
+    OptionalLong lengthBefore = OptionalLong.empty();
     for (int end = newline(bytes, start); end >= 0; end = newline(bytes, start)) {
       line++;
       try {
-        Event event = codec.decode(text(bytes, start, end));
+        String text = text(bytes, start, end);
+        LineSeal.check(text);
+        Event event = codec.decode(text);
         if (line == 1 && !(event instanceof Event.Opened)) {
           throw new UnreadableLine("the first line doesn't say who opened the segment");
+        }
+        if (line == 1) {
+          lengthBefore = SegmentLink.of(text);
         }
         if (!(event instanceof Event.Heartbeat)) {
           events.add(event);
         }
       } catch (UnreadableLine e) {
-        throw unreadable(file, line, e.getMessage());
+        throw new LedgerUnreadable(file, line, e.getMessage() + e.remedy());
       }
       start = end + 1;
     }
-    return new Segment(events, bytes.length - start);
+    refuseBrokenEnd(file, line + 1, bytes, start);
+    return new Segment(events, bytes.length - start, line, start, lengthBefore);
   }
 
-  private static LedgerUnreadable unreadable(String file, int line, String reason) {
-    return new LedgerUnreadable(
-        file, line, reason + "; nothing is done until the ledger can be read whole");
+  /** A line that is whole and followed by something else than its newline isn't torn. */
+  private static void refuseBrokenEnd(String file, int line, byte[] bytes, int start)
+      throws LedgerUnreadable {
+    String tail = new String(bytes, start, bytes.length - start, StandardCharsets.ISO_8859_1);
+    int end = tail.lastIndexOf('}') + 1;
+    if (end > 0 && end < tail.length()) {
+      String whole = new String(bytes, start, end, StandardCharsets.UTF_8);
+      if (LineSeal.intact(whole)) {
+        throw new LedgerUnreadable(
+            file,
+            line,
+            "the line is whole and doesn't end with a newline" + new UnreadableLine("").remedy());
+      }
+    }
   }
 
   private static int newline(byte[] bytes, int from) {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.util.List;
+import java.util.OptionalLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,10 +29,12 @@ final class SegmentStream {
   /**
    * Becomes the owner by creating the segment {@code number}.
    *
+   * @param lengthBefore of the segment before, if there is one
    * @throws SegmentTaken if somebody else was faster
    */
-  static SegmentStream claim(LedgerContext context, long number) throws IOException {
-    return new SegmentStream(context, begin(context, number));
+  static SegmentStream claim(LedgerContext context, long number, OptionalLong lengthBefore)
+      throws IOException {
+    return new SegmentStream(context, begin(context, number, lengthBefore));
   }
 
   /** Writes events and returns once they are durable; begins the next segment before, if due. */
@@ -71,7 +74,7 @@ final class SegmentStream {
    * it here, or closing this one, fails.
    */
   private void roll() throws IOException {
-    Current next = begin(context, current.number() + 1);
+    Current next = begin(context, current.number() + 1, OptionalLong.of(current.bytes()));
     try {
       current.writer().close();
     } catch (IOException e) {
@@ -82,7 +85,8 @@ final class SegmentStream {
     LOG.info("event=ledger.rolled segment={}", next.number());
   }
 
-  private static Current begin(LedgerContext context, long number) throws IOException {
+  private static Current begin(LedgerContext context, long number, OptionalLong lengthBefore)
+      throws IOException {
     String name = LedgerLayout.segmentName(number);
     SegmentWriter writer;
     try {
@@ -92,10 +96,8 @@ final class SegmentStream {
     }
     try {
       requireHighest(context, number);
-      byte[] bytes =
-          lines(
-              context.codec(),
-              List.of(new Event.Opened(context.clock().instant(), context.self())));
+      Event opened = new Event.Opened(context.clock().instant(), context.self());
+      byte[] bytes = line(SegmentLink.add(context.codec().encode(opened), lengthBefore));
       writer.write(bytes);
       writer.sync();
       return new Current(number, writer, bytes.length);
@@ -119,10 +121,13 @@ final class SegmentStream {
   static byte[] lines(EventCodec codec, List<? extends Event> events) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     for (Event event : events) {
-      bytes.writeBytes(codec.encode(event).getBytes(StandardCharsets.UTF_8));
-      bytes.write('\n');
+      bytes.writeBytes(line(codec.encode(event)));
     }
     return bytes.toByteArray();
+  }
+
+  private static byte[] line(String unsealed) {
+    return (LineSeal.seal(unsealed) + "\n").getBytes(StandardCharsets.UTF_8);
   }
 
   private static void quietly(SegmentWriter writer) {

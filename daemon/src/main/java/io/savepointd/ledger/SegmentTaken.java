@@ -7,6 +7,6 @@ final class SegmentTaken extends IOException {
   private static final long serialVersionUID = 1L;
 
   SegmentTaken(String segment, Throwable cause) {
-    super("another process has taken the ledger: " + segment + " is there", cause);
+    super("another daemon has taken the ledger: " + segment + " is there", cause);
   }
 }

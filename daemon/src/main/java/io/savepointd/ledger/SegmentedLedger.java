@@ -20,6 +20,7 @@ final class SegmentedLedger implements Ledger {
   private final LedgerContext context;
   private final SegmentStream stream;
   private final CommitQueue queue;
+  private final RunningCompaction compaction;
   private final CountDownLatch finished = new CountDownLatch(1);
   private final Thread writer;
   private volatile History history;
@@ -30,6 +31,7 @@ final class SegmentedLedger implements Ledger {
     this.stream = stream;
     this.history = history;
     this.queue = new CommitQueue(onLost);
+    this.compaction = new RunningCompaction(new Snapshots(context));
     this.writer = new Thread(this::write, "ledger");
     this.writer.setDaemon(true);
   }
@@ -93,6 +95,7 @@ final class SegmentedLedger implements Ledger {
     } catch (IOException | RuntimeException | Error e) {
       lose(e);
     } finally {
+      compaction.close();
       context.store().unlock();
       finished.countDown();
     }
@@ -101,7 +104,7 @@ final class SegmentedLedger implements Ledger {
 
   private boolean carryOut(CommitQueue.Next next) throws IOException {
     if (next instanceof CommitQueue.Next.Write write) {
-      stream.write(write.events());
+      put(write.events());
       if (queue.lost()) {
         return false; // Its callers gave up on it in the meantime and were told so.
       }
@@ -109,10 +112,18 @@ final class SegmentedLedger implements Ledger {
       return true;
     }
     if (next instanceof CommitQueue.Next.Beat) {
-      stream.write(List.of(new Event.Heartbeat(context.clock().instant())));
+      put(List.of(new Event.Heartbeat(context.clock().instant())));
       return true;
     }
     return false;
+  }
+
+  private void put(List<? extends Event> events) throws IOException {
+    long before = stream.number();
+    stream.write(events);
+    if (stream.number() != before) {
+      compaction.rolledTo(stream.number());
+    }
   }
 
   private void settle(List<Event.OfJob> events) {

@@ -8,12 +8,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Replaces old segments by a snapshot; for the owner alone, before it begins its work. A snapshot
- * takes its name only once it is whole and durable, and from then on what it covers is ignored, so
- * that a crash anywhere in between loses nothing and doubles nothing.
+ * Replaces old segments by a snapshot; for the owner, before it begins its work or while it is at
+ * it. A snapshot takes its name only once it is whole and durable, and from then on what it covers
+ * is ignored, so that a crash anywhere in between loses nothing and doubles nothing.
  */
 final class Snapshots {
-  /** More segments than these make the next opening compact them. */
+  /** More segments than these are compacted, at the next opening or the next roll. */
   static final int MANY_SEGMENTS = 16;
 
   private static final Logger LOG = LoggerFactory.getLogger(Snapshots.class);
@@ -31,7 +31,7 @@ final class Snapshots {
       return events;
     }
     List<Event.OfJob> kept = Compaction.keep(events);
-    write(layout.last(), kept, context.clock().instant());
+    write(layout.last(), kept, context.self().id());
     LOG.info(
         "event=ledger.compacted up_to={} events_before={} events_after={}",
         layout.last(),
@@ -41,8 +41,27 @@ final class Snapshots {
     return kept;
   }
 
-  private void write(long upTo, List<Event.OfJob> kept, Instant now) throws IOException {
-    String unfinished = LedgerLayout.unfinishedSnapshotName(upTo, context.self().id());
+  /**
+   * Compacts what lies below the segment {@code current}, if that is due. Nobody writes there any
+   * more, so that this may go on beside appends, and even after the ledger was lost. What others
+   * have not finished yet is left to the next opening.
+   */
+  void mergeBelow(long current) throws IOException {
+    LedgerLayout layout = LedgerLayout.of(context.store().list()).below(current);
+    if (layout.segments().size() <= MANY_SEGMENTS) {
+      return;
+    }
+    List<Event.OfJob> events = context.contents().read(layout).events();
+    List<Event.OfJob> kept = Compaction.keep(events);
+    write(layout.last(), kept, context.self().id() + "-" + current);
+    LOG.info(
+        "event=ledger.compacted up_to={} events_after={} while=held", layout.last(), kept.size());
+    delete(LedgerLayout.of(context.store().list()).covered());
+  }
+
+  private void write(long upTo, List<Event.OfJob> kept, String by) throws IOException {
+    Instant now = context.clock().instant();
+    String unfinished = LedgerLayout.unfinishedSnapshotName(upTo, by);
     List<Event> events = new ArrayList<>();
     events.add(new Event.Opened(now, context.self()));
     events.addAll(kept);

@@ -196,7 +196,7 @@ public final class Decide {
   }
 
   /** Often at first, when most savepoints end, then every second. */
-  private static Duration pollOf(Trigger trigger, Instant now) {
+  static Duration pollOf(Trigger trigger, Instant now) {
     return now.isBefore(trigger.intendedAt().plus(RESEND)) ? SOON : Duration.ofSeconds(1);
   }
 

@@ -1,6 +1,7 @@
 package io.savepointd.supervise;
 
 import io.savepointd.flink.RunSeen;
+import io.savepointd.flink.StartFault;
 import io.savepointd.ledger.JobHistory;
 import io.savepointd.ledger.Orders;
 import io.savepointd.model.Origin;
@@ -95,9 +96,7 @@ final class DecideStart {
     return now.isBefore(nextStart)
         ? Optional.of(
             new Action.Wait(
-                State.BACKOFF,
-                "keeps dying (" + lastReason(history) + "); next start at " + nextStart,
-                nextStart))
+                State.BACKOFF, whyBackoff(history) + "); next start at " + nextStart, nextStart))
         : Optional.empty();
   }
 
@@ -193,6 +192,17 @@ final class DecideStart {
         .map(Run::phase)
         .filter(p -> p instanceof Run.Phase.Ended ended && ended.end() == RunEnd.FINISHED)
         .isPresent();
+  }
+
+  private static String whyBackoff(JobHistory history) {
+    String reason = lastReason(history);
+    StartFault fault = StartFault.of(reason);
+    if (fault instanceof StartFault.NoSlots) {
+      return "the cluster has too few free slots (" + reason;
+    }
+    return fault instanceof StartFault.StorageUnreachable
+        ? "Flink can't reach the storage (" + reason
+        : "keeps dying (" + reason;
   }
 
   private static String lastReason(JobHistory history) {

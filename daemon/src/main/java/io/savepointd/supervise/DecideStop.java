@@ -24,7 +24,8 @@ final class DecideStop {
   static Action next(Run run, RunSeen seen, Observed observed, JobHistory history, Instant now) {
     Instant wanted = history.orders().stopWanted().orElseThrow();
     if (observed.trigger().isPresent()) {
-      return waiting("its savepoint is being written", now);
+      Instant next = now.plus(Decide.pollOf(observed.trigger().get().trigger(), now));
+      return new Action.Wait(State.STOPPING, "its savepoint is being written", next);
     }
     Optional<Savepoint> taken = takenByStop(run, wanted, history);
     if (taken.isPresent()) {

@@ -43,6 +43,7 @@ public final class JobKeeper {
   private int looksMissing;
   private Optional<RunId> lookedFor = Optional.empty();
   private boolean pruneDue = true;
+  private boolean deletionsResolved;
 
   /** Keeps {@code job} on the ledger it is given, which must be held. */
   public JobKeeper(
@@ -119,6 +120,10 @@ public final class JobKeeper {
 
   /** Does all there is to do now; returns when to step again at the latest. */
   public Instant step() throws LedgerLost {
+    if (!deletionsResolved) {
+      deletionsResolved = true; // as far as the storage can be asked; the rest is tried again later
+      housekeeping.deleteCondemned(desk.wanted());
+    }
     for (int i = 0; i < ACTIONS_PER_STEP; i++) {
       journal.requireHeld();
       JobHistory history = journal.history();

@@ -1,5 +1,6 @@
 package io.savepointd.supervise;
 
+import io.savepointd.flink.StartFault;
 import io.savepointd.ledger.JobHistory;
 import io.savepointd.model.Run;
 import io.savepointd.model.RunEnd;
@@ -40,13 +41,17 @@ final class RestartBackoff {
     return delay.compareTo(backoff.max()) < 0 ? delay : backoff.max();
   }
 
-  /** A run that somebody else cancelled after it had started was no crash. */
+  /**
+   * A run that somebody else cancelled after it had started was no crash. One that has found no
+   * slots, or no storage, died early however long it has waited for them.
+   */
   private static boolean diedEarly(Run run, Duration resetAfter) {
     if (run.phase() instanceof Run.Phase.NotStarted) {
       return true;
     }
     return run.phase() instanceof Run.Phase.Ended ended
-        && ended.at().isBefore(run.intendedAt().plus(resetAfter))
+        && (ended.at().isBefore(run.intendedAt().plus(resetAfter))
+            || !(StartFault.of(ended.reason()) instanceof StartFault.Other))
         && !(ended.end() == RunEnd.CANCELED && run.startedAt().isPresent());
   }
 

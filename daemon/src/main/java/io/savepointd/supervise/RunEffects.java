@@ -90,12 +90,13 @@ final class RunEffects {
               "all tasks running; waiting for Flink to say what was restored",
               now().plusMillis(300)));
     }
-    return cancel(
-        run,
+    String reason =
         "it was to start from "
             + asked.orElse("nothing")
             + " but started from "
-            + restored.orElse("nothing"));
+            + restored.orElse("nothing");
+    hold("run " + run.id() + " was cancelled: " + reason); // another would do the same
+    return cancel(run, reason);
   }
 
   /** After a failover before we looked, the run stands on a checkpoint of its own. */

@@ -1,13 +1,11 @@
 package io.savepointd.supervise;
 
-import io.savepointd.flink.ClusterUnavailable;
 import io.savepointd.flink.TriggerReply;
 import io.savepointd.ledger.Event;
 import io.savepointd.ledger.LedgerLost;
 import io.savepointd.model.JobName;
 import io.savepointd.model.Occasion;
 import io.savepointd.model.Run;
-import io.savepointd.model.RunId;
 import io.savepointd.model.SavepointFormat;
 import io.savepointd.model.Trigger;
 import io.savepointd.model.TriggerId;
@@ -30,34 +28,28 @@ final class SavepointEffects {
   private static final Duration RETRIGGER_PAUSE = Duration.ofSeconds(10);
   private static final Duration STORAGE_PAUSE = Duration.ofSeconds(5);
 
-  /** The run gives a savepoint up first; its word is to be heard. */
-  private static final Duration MARGIN = Duration.ofSeconds(30);
-
-  /** How often one stop is tried while Flink says that the tasks aren't ready for it. */
-  private static final int STOPS = 3;
-
   /** Flink's words when asked right after a start or in a failover; worth another try. */
   private static final String NOT_READY = "Not all required tasks are currently running";
 
   private final JobName job;
-  private final Duration timeout;
   private final World world;
   private final Journal journal;
   private final SavepointLine line;
   private final SavepointSearch search;
+  private final Deadlines deadlines;
+  private final StopAttempts stops;
   private final Map<TriggerId, Instant> askAgainFrom = new HashMap<>();
   private final Map<TriggerId, Instant> lookAgainFrom = new HashMap<>();
-  private Optional<RunId> timeoutOf = Optional.empty();
-  private Optional<Duration> checkpointTimeout = Optional.empty();
 
   SavepointEffects(
       JobName job, Duration timeout, World world, Journal journal, SavepointLine line) {
     this.job = job;
-    this.timeout = timeout;
     this.world = world;
     this.journal = journal;
     this.line = line;
     this.search = new SavepointSearch(world);
+    this.deadlines = new Deadlines(timeout, world);
+    this.stops = new StopAttempts(job, world, journal);
   }
 
   Optional<Action.Wait> take(Run run, Demand.Savepoint demand) throws LedgerLost {
@@ -98,27 +90,9 @@ final class SavepointEffects {
     return lookAgainFrom.getOrDefault(trigger, Instant.MIN);
   }
 
-  /** When its outcome is no longer waited for: never before the run itself gives it up. */
+  /** When the trigger's outcome is no longer waited for. */
   Instant deadline(Trigger trigger) {
-    Duration patience = timeout;
-    Optional<Duration> ofTheRun = checkpointTimeout(trigger.run()).map(t -> t.plus(MARGIN));
-    if (ofTheRun.isPresent() && ofTheRun.get().compareTo(patience) > 0) {
-      patience = ofTheRun.get();
-    }
-    return trigger.intendedAt().plus(patience);
-  }
-
-  private Optional<Duration> checkpointTimeout(RunId run) {
-    if (!timeoutOf.equals(Optional.of(run))) {
-      try {
-        checkpointTimeout = world.cluster().checkpointTimeout(run);
-        timeoutOf = Optional.of(run);
-      } catch (ClusterUnavailable e) {
-        LOG.debug("event=run.checkpoint_timeout.unknown run={}", run, e);
-        return Optional.empty();
-      }
-    }
-    return checkpointTimeout;
+    return deadlines.of(trigger);
   }
 
   Optional<Action.Wait> again(Trigger trigger) throws LedgerLost {
@@ -183,35 +157,9 @@ final class SavepointEffects {
       return failed(trigger, reason);
     }
     if (trigger.occasion() instanceof Occasion.Stopping) {
-      giveUpStop(trigger, reason + "; its savepoint is kept: " + found.path());
+      stops.giveUp(trigger, reason + "; its savepoint is kept: " + found.path());
     }
     return retain(trigger, found);
-  }
-
-  /**
-   * Where the run is alive after a stop that failed, the stop is off, as its caller is told; a run
-   * that has ended all the same is stopped, as was wanted.
-   */
-  private void giveUpStop(Trigger trigger, String reason) throws LedgerLost {
-    boolean alive;
-    try {
-      alive =
-          world
-              .cluster()
-              .find(trigger.run())
-              .filter(r -> !r.state().globallyTerminal())
-              .isPresent();
-    } catch (ClusterUnavailable e) {
-      LOG.debug("event=stop.unknown run={}", trigger.run(), e);
-      return; // the stop stays wanted until it is known
-    }
-    if (alive) {
-      LOG.warn(
-          "event=stop.failed run={} reason=\"{}\" next=\"the run goes on; say stop again\"",
-          trigger.run(),
-          reason);
-      journal.write(new Event.StartWanted(now(), job, "the stop failed: " + reason));
-    }
   }
 
   Optional<Action.Wait> retain(Trigger trigger, SavepointSearch.Found found) throws LedgerLost {
@@ -250,7 +198,7 @@ final class SavepointEffects {
     forget(trigger.id());
     boolean again = reason.contains(NOT_READY) && again(trigger, now());
     if (!again && trigger.occasion() instanceof Occasion.Stopping) {
-      giveUpStop(trigger, reason);
+      stops.giveUp(trigger, reason);
     }
     LOG.warn(
         "event=savepoint.failed trigger={} reason=\"{}\" next=\"{}\"",
@@ -263,17 +211,8 @@ final class SavepointEffects {
 
   private boolean again(Trigger trigger, Instant now) {
     return trigger.occasion() instanceof Occasion.Stopping
-        ? failedStops() < STOPS
+        ? stops.mayTryAgain()
         : line.again(trigger.id(), now.plusMillis(500));
-  }
-
-  /** How often the stop that is wanted now has failed. */
-  private long failedStops() {
-    Instant wanted = journal.history().orders().stopWanted().orElse(Instant.MAX);
-    return journal.history().leftovers().stream()
-        .filter(l -> l.trigger().occasion() instanceof Occasion.Stopping)
-        .filter(l -> !l.trigger().intendedAt().isBefore(wanted))
-        .count();
   }
 
   /**
@@ -281,7 +220,7 @@ final class SavepointEffects {
    * ever, since an open trigger keeps the next savepoint from being asked for.
    */
   private Optional<Action.Wait> storageDown(Trigger trigger, String reason) throws LedgerLost {
-    Duration patience = Duration.between(trigger.intendedAt(), deadline(trigger));
+    Duration patience = Duration.between(trigger.intendedAt(), deadlines.of(trigger));
     if (now().isAfter(trigger.intendedAt().plus(patience.multipliedBy(2)))) {
       return failed(trigger, "the storage could not tell in time: " + reason);
     }

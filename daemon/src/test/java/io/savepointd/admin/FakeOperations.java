@@ -111,6 +111,12 @@ public final class FakeOperations implements Operations {
     return List.of(new OutcomeBody(job.value(), "done", "adopted"));
   }
 
+  @Override
+  public OutcomeBody promote() throws NotNow {
+    ask("promote");
+    return new OutcomeBody("daemon", "done", "active after 1.3 s");
+  }
+
   private void ask(String what) throws NotNow {
     asked.add(what);
     if (no.isPresent()) {

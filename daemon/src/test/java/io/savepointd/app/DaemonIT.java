@@ -84,6 +84,41 @@ class DaemonIT {
   }
 
   @Test
+  void handsOverToTheStandbyThatIsPromotedAndBack() throws Exception {
+    try (RunningDaemon first = new RunningDaemon(place.site("one"));
+        RunningDaemon second = awaitAndStart(first, place.site("two"))) {
+      second.awaitBeing("standby");
+      assertThat(second.status().detail())
+          .contains("last heard from 0 s ago")
+          .contains("has been silent for 0.6 s");
+
+      assertThat(ask(place.socket("two"), "POST /promote"))
+          .contains("\"done\"")
+          .contains("active after");
+      second.awaitJobBeing("running");
+      first.awaitBeing("standby");
+      assertThat(ask(place.socket("two"), "POST /promote")).contains("is the active one already");
+
+      assertThat(ask(place.socket("one"), "POST /promote")).contains("\"done\"");
+      first.awaitJobBeing("running");
+      second.awaitBeing("standby");
+    }
+  }
+
+  @Test
+  void anAskerThatDoesNotTakeTheLedgerGetsItTakenBack() throws Exception {
+    try (RunningDaemon daemon = new RunningDaemon(place.site("one"))) {
+      daemon.awaitBeing("active");
+
+      place.requestHandover();
+
+      daemon.awaitBeing("standby");
+      assertThat(daemon.status().detail()).contains("is being handed over to");
+      daemon.awaitBeing("active");
+    }
+  }
+
+  @Test
   void asksTheClusterForTheStorageRoot() throws IOException {
     cluster.savepointDirectory(place.root());
     try (RunningDaemon daemon = new RunningDaemon(place.site("one", ""))) {

@@ -2,12 +2,18 @@ package io.savepointd.app;
 
 import io.savepointd.config.ConfigRefused;
 import io.savepointd.config.SettingsLoader;
+import io.savepointd.ledger.LedgerDirectory;
+import io.savepointd.ledger.LedgerSettings;
 import io.savepointd.ledger.LocalLocks;
+import io.savepointd.ledger.Owner;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 
 /** A temporary directory with a configuration, a cluster and storage in it. */
 final class Place {
@@ -63,5 +69,20 @@ final class Place {
   /** With its storage root configured. */
   Site site(String name) throws IOException {
     return site(name, "savepointd.storage.root = \"" + root() + "\"");
+  }
+
+  /** As a standby does that dies right afterwards; it is none of this machine's. */
+  void requestHandover() throws IOException {
+    Owner self = new Owner("gone", "elsewhere", "", "", 1, 0, "1.2.3");
+    try (LedgerDirectory ledger =
+        LedgerDirectory.at(
+            URI.create(root()),
+            Optional.empty(),
+            new LedgerSettings(Duration.ofSeconds(1), Duration.ofSeconds(3), 1 << 20, 0),
+            locks,
+            self,
+            Clock.systemUTC())) {
+      ledger.requestHandover();
+    }
   }
 }

@@ -23,7 +23,10 @@ final class FaultySegments implements SegmentStore {
   /** Renaming throws. */
   volatile boolean failRename;
 
-  /** How many deletions pass before one throws. */
+  /** Counts down with every file that was renamed. */
+  volatile CountDownLatch renamed = new CountDownLatch(0);
+
+  /** How many deletions pass before one throws; those of probes don't count. */
   final AtomicInteger deletions = new AtomicInteger(Integer.MAX_VALUE);
 
   /** Syncs wait until this is down. */
@@ -72,6 +75,9 @@ final class FaultySegments implements SegmentStore {
 
   @Override
   public SegmentWriter create(String name) throws IOException {
+    if (name.startsWith("probe-")) {
+      return real.create(name); // The faults are meant for what comes after it.
+    }
     if (failNextCreate) {
       failNextCreate = false;
       throw new IOException("no space for " + name);
@@ -85,11 +91,12 @@ final class FaultySegments implements SegmentStore {
       throw new IOException("could not rename " + from);
     }
     real.rename(from, to);
+    renamed.countDown();
   }
 
   @Override
   public void delete(String name) throws IOException {
-    if (deletions.getAndDecrement() <= 0) {
+    if (!name.startsWith("probe-") && deletions.getAndDecrement() <= 0) {
       throw new IOException("could not delete " + name);
     }
     real.delete(name);

@@ -207,7 +207,8 @@ class LedgerOpeningTest {
     disk.append("snapshot-0000000007.jsonl", opened("c"));
     disk.append(LedgerLayout.segmentName(8), opened("c"));
 
-    assertThatThrownBy(() -> SegmentStream.claim(context(SampleEvents.owner("b")), 6))
+    assertThatThrownBy(
+            () -> SegmentStream.claim(context(SampleEvents.owner("b")), 6, OptionalLong.empty()))
         .isInstanceOf(SegmentTaken.class)
         .hasMessageContaining("0000000008.jsonl is there");
     assertThat(disk.text(LedgerLayout.segmentName(6))).isEmpty();
@@ -223,7 +224,7 @@ class LedgerOpeningTest {
 
   private SegmentStream claim(String owner, long number) {
     try {
-      return SegmentStream.claim(context(SampleEvents.owner(owner)), number);
+      return SegmentStream.claim(context(SampleEvents.owner(owner)), number, OptionalLong.empty());
     } catch (IOException e) {
       throw new AssertionError(e);
     }

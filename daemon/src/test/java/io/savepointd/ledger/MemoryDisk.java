@@ -55,6 +55,18 @@ final class MemoryDisk {
         .writeBytes(text.getBytes(StandardCharsets.UTF_8));
   }
 
+  synchronized byte[] bytes(String name) {
+    return files.get(name).durable.toByteArray();
+  }
+
+  /** Makes {@code bytes} all there is of a closed file. */
+  synchronized void replace(String name, byte[] bytes) {
+    Entry entry = new Entry();
+    entry.durable.writeBytes(bytes);
+    entry.closed = true;
+    files.put(name, entry);
+  }
+
   synchronized void remove(String name) {
     files.remove(name);
   }

@@ -23,7 +23,7 @@ class SegmentReaderTest {
 
     Segment segment = reader.read("s", (line(OPENED) + line(event)).getBytes(UTF_8));
 
-    assertThat(segment).isEqualTo(new Segment(List.of(OPENED, event), 0));
+    assertThat(segment).extracting(Segment::events).isEqualTo(List.of(OPENED, event));
     assertThat(segment.owner()).contains(SampleEvents.owner("a"));
   }
 

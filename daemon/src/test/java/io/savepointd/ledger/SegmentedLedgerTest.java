@@ -171,7 +171,7 @@ class SegmentedLedgerTest {
 
     assertThatThrownBy(() -> ledger.append(List.of(started(1, 0))))
         .isInstanceOf(LedgerLost.class)
-        .hasMessageContaining("another process has taken the ledger");
+        .hasMessageContaining("another daemon has taken the ledger");
     assertThat(losses.poll(20, TimeUnit.SECONDS)).isNotNull();
     assertThat(disk.text(LedgerLayout.segmentName(1))).doesNotContain("run-started");
     ledger.close();

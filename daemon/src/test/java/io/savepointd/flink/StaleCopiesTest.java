@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class LeftoversTest {
+class StaleCopiesTest {
   @TempDir private Path temporary;
   private Instant now;
   private Path own;
@@ -37,7 +37,7 @@ class LeftoversTest {
   }
 
   private void sweep() {
-    new Leftovers(own, "copy-", "_metadata").sweep();
+    new StaleCopies(own, "copy-", "_metadata").sweep();
   }
 
   @Test

@@ -20,8 +20,8 @@ import org.slf4j.LoggerFactory;
  * temporary directory is everybody's, so only our own user's directories go, through no link, and
  * with nothing in them but the one file that a copy has.
  */
-final class Leftovers {
-  private static final Logger LOG = LoggerFactory.getLogger(Leftovers.class);
+final class StaleCopies {
+  private static final Logger LOG = LoggerFactory.getLogger(StaleCopies.class);
 
   /** No living process reads one savepoint's metadata for so long. */
   private static final Duration OLD = Duration.ofDays(1);
@@ -31,7 +31,7 @@ final class Leftovers {
   private final String content;
 
   /** Takes a directory just made, whose siblings of the same prefix are judged by it. */
-  Leftovers(Path own, String prefix, String content) {
+  StaleCopies(Path own, String prefix, String content) {
     this.own = own;
     this.prefix = prefix;
     this.content = content;

@@ -1,0 +1,53 @@
+package io.savepointd.supervise;
+
+import io.savepointd.flink.ClusterUnavailable;
+import io.savepointd.model.RunId;
+import io.savepointd.model.Trigger;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Until when a trigger's outcome is waited for: as long as is configured, but never shorter than
+ * the run itself lets a checkpoint take, since Flink may still complete it until then.
+ */
+final class Deadlines {
+  private static final Logger LOG = LoggerFactory.getLogger(Deadlines.class);
+
+  /** The run gives a savepoint up first; its word is to be heard. */
+  private static final Duration MARGIN = Duration.ofSeconds(30);
+
+  private final Duration timeout;
+  private final World world;
+  private Optional<RunId> timeoutOf = Optional.empty();
+  private Optional<Duration> checkpointTimeout = Optional.empty();
+
+  Deadlines(Duration timeout, World world) {
+    this.timeout = timeout;
+    this.world = world;
+  }
+
+  Instant of(Trigger trigger) {
+    Duration patience = timeout;
+    Optional<Duration> ofTheRun = checkpointTimeout(trigger.run()).map(t -> t.plus(MARGIN));
+    if (ofTheRun.isPresent() && ofTheRun.get().compareTo(patience) > 0) {
+      patience = ofTheRun.get();
+    }
+    return trigger.intendedAt().plus(patience);
+  }
+
+  private Optional<Duration> checkpointTimeout(RunId run) {
+    if (!timeoutOf.equals(Optional.of(run))) {
+      try {
+        checkpointTimeout = world.cluster().checkpointTimeout(run);
+        timeoutOf = Optional.of(run);
+      } catch (ClusterUnavailable e) {
+        LOG.debug("event=run.checkpoint_timeout.unknown run={}", run, e);
+        return Optional.empty();
+      }
+    }
+    return checkpointTimeout;
+  }
+}

@@ -1,0 +1,69 @@
+package io.savepointd.supervise;
+
+import io.savepointd.flink.ClusterUnavailable;
+import io.savepointd.ledger.Event;
+import io.savepointd.ledger.LedgerLost;
+import io.savepointd.model.JobName;
+import io.savepointd.model.Occasion;
+import io.savepointd.model.Trigger;
+import java.time.Instant;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What becomes of a stop whose trigger has failed. */
+final class StopAttempts {
+  private static final Logger LOG = LoggerFactory.getLogger(StopAttempts.class);
+
+  /** How often one stop is tried while Flink says that the tasks aren't ready for it. */
+  private static final int MOST = 3;
+
+  private final JobName job;
+  private final World world;
+  private final Journal journal;
+
+  StopAttempts(JobName job, World world, Journal journal) {
+    this.job = job;
+    this.world = world;
+    this.journal = journal;
+  }
+
+  boolean mayTryAgain() {
+    return failed() < MOST;
+  }
+
+  /** How often the stop that is wanted now has failed. */
+  private long failed() {
+    Instant wanted = journal.history().orders().stopWanted().orElse(Instant.MAX);
+    return journal.history().leftovers().stream()
+        .filter(l -> l.trigger().occasion() instanceof Occasion.Stopping)
+        .filter(l -> !l.trigger().intendedAt().isBefore(wanted))
+        .count();
+  }
+
+  /**
+   * Where the run is alive after a stop that failed, the stop is off, as its caller is told; a run
+   * that has ended all the same is stopped, as was wanted.
+   */
+  void giveUp(Trigger trigger, String reason) throws LedgerLost {
+    boolean alive;
+    try {
+      alive =
+          world
+              .cluster()
+              .find(trigger.run())
+              .filter(r -> !r.state().globallyTerminal())
+              .isPresent();
+    } catch (ClusterUnavailable e) {
+      LOG.debug("event=stop.unknown run={}", trigger.run(), e);
+      return; // the stop stays wanted until it is known
+    }
+    if (alive) {
+      LOG.warn(
+          "event=stop.failed run={} reason=\"{}\" next=\"the run goes on; say stop again\"",
+          trigger.run(),
+          reason);
+      journal.write(
+          new Event.StartWanted(world.clock().instant(), job, "the stop failed: " + reason));
+    }
+  }
+}

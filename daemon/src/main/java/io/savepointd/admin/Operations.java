@@ -54,6 +54,17 @@ public interface Operations {
   /** Has the daemon that holds the ledger hand it over to this one. */
   OutcomeBody promote() throws NotNow;
 
+  /** Holds the ledger against the storage, and repairs what that proves, if {@code repair}. */
+  ScrubBody scrub(Optional<JobName> job, boolean deep, boolean repair) throws NotNow;
+
+  /**
+   * Makes the ledger anew from the storage alone, where no daemon runs.
+   *
+   * @param carryOut without it, only says what would be done
+   * @param discard whether a ledger that can be read is to be given up as well
+   */
+  RebuildBody rebuildLedger(boolean carryOut, boolean discard) throws NotNow;
+
   /**
    * A start.
    *

@@ -37,7 +37,9 @@ public final class Router {
           Map.entry("POST /verify", Set.of("what", "deep")),
           Map.entry("POST /adopt", Set.of("job", "path")),
           Map.entry("POST /prune", Set.of("job", "dry-run")),
-          Map.entry("POST /promote", Set.of()));
+          Map.entry("POST /promote", Set.of()),
+          Map.entry("POST /scrub", Set.of("job", "deep", "repair")),
+          Map.entry("POST /ledger-rebuild", Set.of("yes", "discard")));
 
   private final Operations operations;
 
@@ -122,6 +124,7 @@ public final class Router {
                 Optional.of(oneJob(request, job)),
                 new Operations.StartRequest(from, false, dryRun)));
       }
+      case "POST /promote" -> new Outcomes(List.of(operations.promote()));
       case "POST /stop" -> new Outcomes(operations.stop(oneJob(request, job)));
       case "POST /release" -> new Outcomes(operations.release(oneJob(request, job)));
       case "POST /pin" -> new Outcomes(operations.pin(text(query, "savepoint"), true));
@@ -129,7 +132,9 @@ public final class Router {
       case "POST /verify" -> operations.verify(what(query), flag(query, "deep"));
       case "POST /adopt" ->
           new Outcomes(operations.adopt(oneJob(request, job), text(query, "path")));
-      case "POST /promote" -> new Outcomes(List.of(operations.promote()));
+      case "POST /scrub" -> operations.scrub(job, flag(query, "deep"), flag(query, "repair"));
+      case "POST /ledger-rebuild" ->
+          operations.rebuildLedger(flag(query, "yes"), flag(query, "discard"));
       case "POST /prune" -> operations.prune(job, dryRun);
       default -> throw new IllegalStateException(request + " has parameters and no route");
     };

@@ -5,7 +5,9 @@ import io.savepointd.admin.NotNow;
 import io.savepointd.admin.Operations;
 import io.savepointd.admin.OutcomeBody;
 import io.savepointd.admin.PruneBody;
+import io.savepointd.admin.RebuildBody;
 import io.savepointd.admin.SavepointsBody;
+import io.savepointd.admin.ScrubBody;
 import io.savepointd.admin.StatusBody;
 import io.savepointd.admin.VerifyBody;
 import io.savepointd.config.JobSettings;
@@ -141,6 +143,15 @@ final class AloneOperations implements Operations {
   }
 
   @Override
+  public OutcomeBody promote() throws NotNow {
+    throw new NotNow(
+        NotNow.Kind.UNREACHABLE,
+        "no daemon answers on "
+            + settings.admin().socket()
+            + ", so there is none to promote; nothing was done");
+  }
+
+  @Override
   public List<OutcomeBody> stop(JobName job) throws NotNow {
     return holding(Optional.of(job), (hand, meant) -> hand.carryOut(meant, new Demand.Stop()));
   }
@@ -192,12 +203,27 @@ final class AloneOperations implements Operations {
   }
 
   @Override
-  public OutcomeBody promote() throws NotNow {
-    throw new NotNow(
-        NotNow.Kind.UNREACHABLE,
-        "no daemon answers on "
-            + settings.admin().socket()
-            + ", so there is none to promote; nothing was done");
+  public ScrubBody scrub(Optional<JobName> job, boolean deep, boolean repair) throws NotNow {
+    return connected(
+        connections -> {
+          Scrubbing scrubbing = new Scrubbing(settings, connections.store(), clock);
+          Scrubbing.Seen seen =
+              scrubbing.look(() -> connections.ledger().read().history(), job, deep);
+          if (!repair || !seen.anyRepair()) {
+            return Scrubbing.told(seen);
+          }
+          try (Ledger ledger = connections.ledger().tryOpen(loss -> {})) {
+            return scrubbing.mended(seen, new LoneHand(connections, ledger, clock)::carryOut);
+          } catch (LedgerHeld e) {
+            throw new NotNow(NotNow.Kind.UNREACHABLE, e.getMessage() + "; nothing was repaired");
+          }
+        });
+  }
+
+  @Override
+  public RebuildBody rebuildLedger(boolean carryOut, boolean discard) throws NotNow {
+    return connected(
+        connections -> new LedgerRebuild(settings, clock).carryOut(connections, carryOut, discard));
   }
 
   private interface Work<T> {

@@ -5,7 +5,9 @@ import io.savepointd.admin.NotNow;
 import io.savepointd.admin.Operations;
 import io.savepointd.admin.OutcomeBody;
 import io.savepointd.admin.PruneBody;
+import io.savepointd.admin.RebuildBody;
 import io.savepointd.admin.SavepointsBody;
+import io.savepointd.admin.ScrubBody;
 import io.savepointd.admin.StatusBody;
 import io.savepointd.admin.VerifyBody;
 import io.savepointd.config.JobSettings;
@@ -138,6 +140,11 @@ final class LiveOperations implements Operations {
   }
 
   @Override
+  public OutcomeBody promote() throws NotNow {
+    return daemon.promote();
+  }
+
+  @Override
   public List<OutcomeBody> stop(JobName job) throws NotNow {
     return outcomes(List.of(ask(one(job), new Demand.Stop())));
   }
@@ -202,8 +209,23 @@ final class LiveOperations implements Operations {
   }
 
   @Override
-  public OutcomeBody promote() throws NotNow {
-    return daemon.promote();
+  public ScrubBody scrub(Optional<JobName> job, boolean deep, boolean repair) throws NotNow {
+    Daemon.Active active = required();
+    Scrubbing scrubbing = new Scrubbing(settings, active.connections().store(), clock);
+    try {
+      Scrubbing.Seen seen = scrubbing.look(() -> active.term().ledger().history(), job, deep);
+      return repair
+          ? scrubbing.mended(seen, (meant, demand) -> ask(meant, demand).answer().join())
+          : Scrubbing.told(seen);
+    } catch (IOException e) {
+      throw new NotNow(NotNow.Kind.UNREACHABLE, e.getMessage());
+    }
+  }
+
+  @Override
+  public RebuildBody rebuildLedger(boolean carryOut, boolean discard) {
+    return LedgerRebuild.refused(
+        "a daemon is at work here; stop it first (" + daemon.standing().word() + ")");
   }
 
   private record Asked(JobName job, CompletableFuture<Answer> answer) {}

@@ -30,6 +30,8 @@ import picocli.CommandLine.IVersionProvider;
       AdoptCommand.class,
       PruneCommand.class,
       PromoteCommand.class,
+      ScrubCommand.class,
+      LedgerCommand.class,
       CheckConfigCommand.class,
       CommandLine.HelpCommand.class
     },

@@ -143,6 +143,21 @@ final class HdfsSegments implements SegmentStore {
   }
 
   @Override
+  public void moveTo(String siblingDirectory, String name) throws IOException {
+    Path other = new Path(directory.getParent(), siblingDirectory);
+    Path to = new Path(other, name);
+    if (!fs.mkdirs(other)) {
+      throw new IOException("could not create " + other);
+    }
+    if (fs.exists(to)) {
+      throw new FileAlreadyExistsException(to.toString());
+    }
+    if (!fs.rename(path(name), to)) {
+      throw new IOException("could not rename " + address(name) + " to " + to);
+    }
+  }
+
+  @Override
   public void delete(String name) throws IOException {
     if (!fs.delete(path(name), false) && fs.exists(path(name))) {
       throw new IOException("could not delete " + address(name));

@@ -104,6 +104,22 @@ public final class LedgerDirectory implements AutoCloseable {
   }
 
   /**
+   * Begins the ledger anew with these events and nothing else, in whatever state it is. What was
+   * there is renamed to {@code .savepointd/ledger-lost-<time>}, never deleted. Takes as long as
+   * {@link #tryOpen}, and is refused under the same conditions, but for unreadable lines. A crash
+   * on the way leaves a ledger that can't be read, or the new one.
+   *
+   * @return the directory where the old files lie now; empty if there were none
+   * @throws LedgerHeld if a living process holds it
+   */
+  public Optional<String> beginAnew(List<Event.OfJob> events) throws LedgerHeld, IOException {
+    if (mine.get().filter(Ledger::held).isPresent()) {
+      throw new LedgerHeld(context.self());
+    }
+    return new NewBeginning(context).with(events);
+  }
+
+  /**
    * Asks whoever holds the ledger to let go of it; it looks about every second. To be repeated
    * while waiting, since whoever opens the ledger removes all requests.
    *

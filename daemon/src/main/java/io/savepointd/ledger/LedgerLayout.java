@@ -48,6 +48,25 @@ record LedgerLayout(long snapshot, List<Long> segments, List<String> leftovers) 
     return new LedgerLayout(snapshot, segments, leftovers);
   }
 
+  /** The segments and snapshots among these names, finished or not, whatever they are worth. */
+  static List<String> filesAmong(Collection<String> names) {
+    return names.stream()
+        .filter(
+            SEGMENT
+                .asMatchPredicate()
+                .or(SNAPSHOT.asMatchPredicate())
+                .or(UNFINISHED.asMatchPredicate()))
+        .sorted()
+        .toList();
+  }
+
+  /** The highest number that a segment or snapshot bears, gaps or not; 0 without any. */
+  static long highest(Collection<String> names) {
+    SortedSet<Long> all = numbers(SEGMENT, names);
+    all.addAll(numbers(SNAPSHOT, names));
+    return all.isEmpty() ? 0 : all.last();
+  }
+
   /** The highest number in use; 0 on a ledger that has never been opened. */
   long last() {
     return snapshot + segments.size();

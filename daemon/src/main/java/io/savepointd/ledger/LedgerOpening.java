@@ -70,7 +70,7 @@ final class LedgerOpening {
   }
 
   /** What the old owner writes until the file is closed still counts, so it is read afterwards. */
-  private void closeForGood(String segment) throws IOException {
+  void closeForGood(String segment) throws IOException {
     if (store.closed(segment)) {
       return;
     }

@@ -113,6 +113,16 @@ final class LocalSegments implements SegmentStore {
   }
 
   @Override
+  public void moveTo(String siblingDirectory, String name) throws IOException {
+    Path other = Files.createDirectories(directory.resolveSibling(siblingDirectory));
+    if (Files.exists(other.resolve(name))) {
+      throw new FileAlreadyExistsException(other.resolve(name).toString());
+    }
+    Files.move(directory.resolve(name), other.resolve(name));
+    syncDirectory();
+  }
+
+  @Override
   public void delete(String name) throws IOException {
     Files.deleteIfExists(directory.resolve(name));
   }

@@ -50,6 +50,13 @@ interface SegmentStore extends AutoCloseable {
   /** Renames a closed file to a name that isn't taken. */
   void rename(String from, String to) throws IOException;
 
+  /**
+   * Renames a file into a directory beside this one, which is made if need be, under its own name.
+   *
+   * @throws java.nio.file.FileAlreadyExistsException if there is such a file already
+   */
+  void moveTo(String siblingDirectory, String name) throws IOException;
+
   /** Deletes a file; one that isn't there is no error. */
   void delete(String name) throws IOException;
 

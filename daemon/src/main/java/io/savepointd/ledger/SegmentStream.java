@@ -112,7 +112,7 @@ final class SegmentStream {
    * we looked. Then there is a higher one, and ours is a leftover below a snapshot.
    */
   private static void requireHighest(LedgerContext context, long number) throws IOException {
-    long last = LedgerLayout.of(context.store().list()).last();
+    long last = LedgerLayout.highest(context.store().list());
     if (last != number) {
       throw new SegmentTaken(context.store().address(LedgerLayout.segmentName(last)), null);
     }

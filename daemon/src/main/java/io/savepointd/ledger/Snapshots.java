@@ -41,6 +41,11 @@ final class Snapshots {
     return kept;
   }
 
+  /** Stands for everything up to that number as if it had never been. */
+  void coverWithNothing(long upTo) throws IOException {
+    write(upTo, List.of(), context.self().id());
+  }
+
   /**
    * Compacts what lies below the segment {@code current}, if that is due. Nobody writes there any
    * more, so that this may go on beside appends, and even after the ledger was lost. What others

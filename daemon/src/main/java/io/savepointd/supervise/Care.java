@@ -168,6 +168,11 @@ final class Care {
     if (deleted.isEmpty()) {
       return new Answer.Refused(id + " is not deleted by the ledger's word");
     }
+    Optional<SavepointId> inUse = keptIn(deleted.get());
+    if (inUse.isPresent()) {
+      return new Answer.Refused(
+          "savepoint " + inUse.get() + " lies in the directory of " + id + " or needs its files");
+    }
     journal.requireHeld();
     try {
       world.store().delete(deleted.get());
@@ -178,6 +183,20 @@ final class Care {
     }
     LOG.info("event=savepoint.deleted-again savepoint={} path={}", id, deleted.get().path());
     return new Answer.Done("the rest of savepoint " + id + " is deleted");
+  }
+
+  /** A person may have put the files back and adopted them under another id. */
+  private Optional<SavepointId> keptIn(Savepoint deleted) {
+    String own = world.store().directoryOf(job, new TriggerId(deleted.id().value()));
+    return journal.all().stream()
+        .flatMap(h -> h.savepoints().stream())
+        .filter(s -> s.state() != Savepoint.State.DELETED)
+        .filter(
+            s ->
+                Paths.within(own, s.path())
+                    || s.outside().stream().anyMatch(d -> Paths.within(own, d + "/x")))
+        .map(Savepoint::id)
+        .findFirst();
   }
 
   private Optional<Savepoint> known(SavepointId id) {

@@ -1,16 +1,16 @@
 package io.savepointd.supervise;
 
 /** Paths of savepoints, which Flink and Hadoop write differently. */
-final class Paths {
+public final class Paths {
   private Paths() {}
 
   /** Whether both name one directory: {@code file:/x} and {@code file:///x/} do. */
-  static boolean same(String one, String other) {
+  public static boolean same(String one, String other) {
     return normal(one).equals(normal(other));
   }
 
   /** Whether {@code path} lies somewhere below {@code directory}. */
-  static boolean within(String directory, String path) {
+  public static boolean within(String directory, String path) {
     return normal(path).startsWith(normal(directory) + "/");
   }
 

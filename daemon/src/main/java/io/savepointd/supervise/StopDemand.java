@@ -14,12 +14,12 @@ import java.util.concurrent.CompletableFuture;
 final class StopDemand {
   private Optional<Waiting> waiting = Optional.empty();
 
-  private record Waiting(CompletableFuture<Answer> answer, Instant answerBy) {}
+  private record Waiting(CompletableFuture<Answer> answer, Instant since, Instant answerBy) {}
 
   /** A new demand takes the place of one that isn't answered; both want the same. */
-  void set(CompletableFuture<Answer> answer, Instant answerBy) {
+  void set(CompletableFuture<Answer> answer, Instant now, Instant answerBy) {
     answer(new Answer.Refused("the stop was asked for again meanwhile"));
-    waiting = Optional.of(new Waiting(answer, answerBy));
+    waiting = Optional.of(new Waiting(answer, now, answerBy));
   }
 
   void answer(Answer given) {
@@ -46,13 +46,14 @@ final class StopDemand {
 
   /** The stop may be older than its demand: another one, or another daemon, had begun it. */
   private Answer outcome(JobHistory history, Instant wanted, String howItStands) {
+    Instant since = waiting.orElseThrow().since();
     Optional<Savepoint> left =
         history.retained().stream()
             .filter(s -> s.occasion() instanceof Occasion.Stopping)
             .filter(s -> !s.takenAt().isBefore(wanted))
             .findFirst();
     boolean ranOn =
-        history.runs().stream().anyMatch(r -> !r.open() && RestartBackoff.endOf(r).isAfter(wanted));
+        history.runs().stream().anyMatch(r -> !r.open() && RestartBackoff.endOf(r).isAfter(since));
     if (left.isPresent()) {
       return new Answer.Done("stopped; savepoint " + left.get().id() + ": " + left.get().path());
     }

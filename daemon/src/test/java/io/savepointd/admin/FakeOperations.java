@@ -82,6 +82,12 @@ public final class FakeOperations implements Operations {
   }
 
   @Override
+  public OutcomeBody promote() throws NotNow {
+    ask("promote");
+    return new OutcomeBody("daemon", "done", "active after 1.3 s");
+  }
+
+  @Override
   public List<OutcomeBody> stop(JobName job) throws NotNow {
     ask("stop " + job);
     return List.of(new OutcomeBody(job.value(), "done", "stopped"));
@@ -112,9 +118,15 @@ public final class FakeOperations implements Operations {
   }
 
   @Override
-  public OutcomeBody promote() throws NotNow {
-    ask("promote");
-    return new OutcomeBody("daemon", "done", "active after 1.3 s");
+  public ScrubBody scrub(Optional<JobName> job, boolean deep, boolean repair) throws NotNow {
+    ask("scrub " + job + " " + deep + " " + repair);
+    return new ScrubBody(0, deep, List.of());
+  }
+
+  @Override
+  public RebuildBody rebuildLedger(boolean carryOut, boolean discard) throws NotNow {
+    ask("rebuild " + carryOut + " " + discard);
+    return new RebuildBody("", List.of(), List.of(), List.of(), List.of());
   }
 
   private void ask(String what) throws NotNow {

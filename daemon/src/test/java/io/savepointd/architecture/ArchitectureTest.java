@@ -30,6 +30,7 @@ class ArchitectureTest {
           Map.entry("flink", Set.of("model")),
           Map.entry("ledger", Set.of("model")),
           Map.entry("supervise", Set.of("flink", "storage", "ledger", "retention", "model")),
+          Map.entry("scrub", Set.of("supervise", "storage", "ledger", "model")),
           Map.entry("admin", Set.of("supervise", "model")),
           Map.entry(
               "config",
@@ -47,6 +48,7 @@ class ArchitectureTest {
               Set.of(
                   "config",
                   "admin",
+                  "scrub",
                   "supervise",
                   "schedule",
                   "retention",

@@ -30,6 +30,8 @@ class UsageTest {
         "verify",
         "adopt",
         "prune",
+        "scrub",
+        "ledger",
         "check-config"
       })
   void everyCommandHasHelpAndAVersionAndRefusesWhatItDoesNotKnow(String command) {

@@ -25,13 +25,13 @@ import org.apache.flink.runtime.state.filesystem.RelativeFileStateHandle;
 import org.apache.flink.runtime.state.memory.ByteStreamStateHandle;
 
 /** Writes {@code _metadata} with Flink's own serializer, as Flink itself would. */
-final class MetadataBytes {
+public final class MetadataBytes {
   static final KeyGroupRange KEYS = KeyGroupRange.of(0, 1);
 
   private MetadataBytes() {}
 
   /** Metadata of one operator, which has these subtasks beside coordinator and master state. */
-  static byte[] of(OperatorSubtaskState... subtasks) {
+  public static byte[] of(OperatorSubtaskState... subtasks) {
     return of(MetadataV6Serializer.INSTANCE, subtasks);
   }
 

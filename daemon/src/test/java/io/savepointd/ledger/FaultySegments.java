@@ -23,6 +23,9 @@ final class FaultySegments implements SegmentStore {
   /** Renaming throws. */
   volatile boolean failRename;
 
+  /** How many moves to another directory pass before one throws. */
+  final AtomicInteger moves = new AtomicInteger(Integer.MAX_VALUE);
+
   /** Counts down with every file that was renamed. */
   volatile CountDownLatch renamed = new CountDownLatch(0);
 
@@ -92,6 +95,14 @@ final class FaultySegments implements SegmentStore {
     }
     real.rename(from, to);
     renamed.countDown();
+  }
+
+  @Override
+  public void moveTo(String siblingDirectory, String name) throws IOException {
+    if (moves.getAndDecrement() <= 0) {
+      throw new IOException("could not move " + name);
+    }
+    real.moveTo(siblingDirectory, name);
   }
 
   @Override

@@ -72,6 +72,20 @@ class LocalLedgerTest extends SegmentsContract {
   }
 
   @Test
+  void aNewBeginningMovesWhatIsUnreadableAsideAndIsOpenedAsUsual() throws Exception {
+    open("a").close();
+    Files.writeString(
+        root.resolve("ledger/0000000001.jsonl"), "garbage\n", StandardOpenOption.APPEND);
+
+    String aside = directory(store(), "b").beginAnew(List.of()).orElseThrow();
+
+    assertThat(root.resolve(aside).resolve("0000000001.jsonl")).content().endsWith("garbage\n");
+    assertThat(open("c").history().jobs()).isEmpty();
+    assertThatThrownBy(() -> directory(store(), "d").beginAnew(List.of()))
+        .isInstanceOf(LedgerHeld.class);
+  }
+
+  @Test
   void readingTellsTheOwnerAndTakesNothing() throws Exception {
     Ledger owner = open("a");
     owner.append(List.of(SampleEvents.intended(1, new Origin.Empty(), 0)));

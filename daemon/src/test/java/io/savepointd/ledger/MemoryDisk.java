@@ -18,6 +18,7 @@ import java.util.TreeMap;
  */
 final class MemoryDisk {
   private final SortedMap<String, Entry> files = new TreeMap<>();
+  private final SortedMap<String, Entry> aside = new TreeMap<>();
   int looksUntilRecovered = 2;
 
   /** As after a restart of all DataNodes. */
@@ -35,6 +36,11 @@ final class MemoryDisk {
 
   synchronized List<String> names() {
     return new ArrayList<>(files.keySet());
+  }
+
+  /** What was moved to other directories, as {@code directory/name}. */
+  synchronized List<String> movedAside() {
+    return new ArrayList<>(aside.keySet());
   }
 
   synchronized String text(String name) {
@@ -141,6 +147,14 @@ final class MemoryDisk {
         }
         files.put(to, entry(from));
         files.remove(from);
+      }
+    }
+
+    @Override
+    public void moveTo(String siblingDirectory, String name) throws IOException {
+      synchronized (MemoryDisk.this) {
+        aside.put(siblingDirectory + "/" + name, entry(name));
+        files.remove(name);
       }
     }
 

@@ -78,7 +78,8 @@ class ExitCodesIT {
         installed(world.hdfs().uri() + "/exit-codes", "http://127.0.0.1:" + closedPort)) {
       assertUsage(savepointd.run("list", "--everything"), "--everything");
       assertUsage(savepointd.run("savepoints"), "savepoints");
-      assertUsage(savepointd.run("start", "numbers"), "--empty");
+      assertUsage(savepointd.run("start", "--empty"), "JOB");
+      assertUsage(savepointd.run("stop"), "JOB");
       assertUsage(savepointd.run("savepoint", "letters"), "letters", "numbers");
       assertUsage(savepointd.run("list", "--config", "nowhere.conf"), "nowhere.conf");
     }

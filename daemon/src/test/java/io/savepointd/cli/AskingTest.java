@@ -55,6 +55,11 @@ class AskingTest {
       CommandLineCall.with(config, "lineage");
       CommandLineCall.with(config, "savepoint", "averaging");
       CommandLineCall.with(config, "start", "averaging", "--empty");
+      CommandLineCall.with(config, "stop", "averaging");
+      CommandLineCall.with(config, "release", "averaging");
+      CommandLineCall.with(config, "pin", "01ab");
+      CommandLineCall.with(config, "unpin", "01ab");
+      CommandLineCall.with(config, "adopt", "averaging", "/a b");
       CommandLineCall.with(config, "prune", "--dry-run");
 
       assertThat(daemon.requests())
@@ -62,7 +67,12 @@ class AskingTest {
               "GET /savepoints?all=true&job=averaging HTTP/1.0",
               "GET /lineage HTTP/1.0",
               "POST /savepoint?job=averaging HTTP/1.0",
-              "POST /start?empty=true&job=averaging HTTP/1.0",
+              "POST /start?dry-run=false&empty=true&job=averaging HTTP/1.0",
+              "POST /stop?job=averaging HTTP/1.0",
+              "POST /release?job=averaging HTTP/1.0",
+              "POST /pin?savepoint=01ab HTTP/1.0",
+              "POST /unpin?savepoint=01ab HTTP/1.0",
+              "POST /adopt?job=averaging&path=%2Fa+b HTTP/1.0",
               "POST /prune?dry-run=true HTTP/1.0");
     }
   }

@@ -7,18 +7,12 @@ import io.savepointd.acceptance.world.FlinkRest;
 import io.savepointd.acceptance.world.Folders;
 import io.savepointd.acceptance.world.Installed;
 import io.savepointd.acceptance.world.Runs;
+import io.savepointd.acceptance.world.Sequence;
 import io.savepointd.acceptance.world.SharedWorld;
 import io.savepointd.acceptance.world.World;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
-import org.apache.hadoop.fs.FSDataInputStream;
-import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.Path;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -30,9 +24,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class ExactlyOnceIT {
 
   private static final Duration SOON = Duration.ofSeconds(90);
-  private static final long COUNT = 6_000;
+  private static final Sequence SEQUENCE = new Sequence(6_000, 7);
   private static final int RATE = 400;
-  private static final int KEYS = 7;
   private static final int KILLS = 3;
 
   private final World world;
@@ -49,7 +42,9 @@ class ExactlyOnceIT {
   void aRunKilledAndRestoredSeveralTimesEndsWithTheResultsOfAnUndisturbedOne() throws IOException {
     String undisturbed = world.hdfs().uri() + "/results/undisturbed";
     String disturbed = world.hdfs().uri() + "/results/disturbed";
-    rest.run(rest.upload(Folders.averagingJob()), Map.of("programArgsList", args(undisturbed, 0)));
+    rest.run(
+        rest.upload(Folders.averagingJob()),
+        Map.of("programArgsList", SEQUENCE.args(undisturbed, 0)));
     try (Installed savepointd =
         Installed.with(world, Folders.world(getClass()), configuration(disturbed))) {
       savepointd.startDaemon();
@@ -66,7 +61,9 @@ class ExactlyOnceIT {
     }
 
     assertThat(runs.all()).extracting("state").containsOnlyOnce("FINISHED").hasSize(KILLS + 1);
-    assertThat(read(disturbed)).isEqualTo(read(undisturbed)).isEqualTo(expected());
+    assertThat(Sequence.results(world.hdfs(), disturbed))
+        .isEqualTo(Sequence.results(world.hdfs(), undisturbed))
+        .isEqualTo(SEQUENCE.averages());
   }
 
   /** Restoring a run that wasn't saved yet would only repeat the restore before it. */
@@ -80,43 +77,7 @@ class ExactlyOnceIT {
     return next;
   }
 
-  private static List<String> args(String results, int rate) {
-    return List.of(
-        "--source",
-        "sequence",
-        "--count",
-        COUNT + "",
-        "--rate",
-        rate + "",
-        "--keys",
-        KEYS + "",
-        "--sink",
-        "discard",
-        "--results",
-        results);
-  }
-
-  /** By the sequence's definition: record i has key i % keys and value i. */
-  private static List<String> expected() {
-    return IntStream.range(0, KEYS)
-        .mapToObj(
-            key -> {
-              long count = (COUNT - key + KEYS - 1) / KEYS;
-              long sum = count * key + KEYS * (count * (count - 1) / 2);
-              return key + " " + count + " " + sum + " " + sum / count;
-            })
-        .toList();
-  }
-
-  private List<String> read(String results) throws IOException {
-    try (FileSystem hdfs = world.hdfs().open();
-        FSDataInputStream in = hdfs.open(new Path(results, "averages.txt"))) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
-    }
-  }
-
   private String configuration(String results) throws IOException {
-    String args = args(results, RATE).stream().collect(Collectors.joining("\", \"", "[\"", "\"]"));
     return """
         savepointd {
           storage.root = "%s/exactly-once"
@@ -130,6 +91,7 @@ class ExactlyOnceIT {
           }
         }
         """
-        .formatted(world.hdfs().uri(), world.flink(World.FLINK).rest(), args);
+        .formatted(
+            world.hdfs().uri(), world.flink(World.FLINK).rest(), SEQUENCE.hocon(results, RATE));
   }
 }

@@ -24,6 +24,30 @@ public interface Operations {
   /** Starts a job now, or says what would be done. */
   List<OutcomeBody> start(Optional<JobName> job, StartRequest request) throws NotNow;
 
+  /** Stops a job with a savepoint; it stays stopped until a start is asked for. */
+  List<OutcomeBody> stop(JobName job) throws NotNow;
+
+  /** Lets a held job be started by itself again. */
+  List<OutcomeBody> release(JobName job) throws NotNow;
+
+  /**
+   * Keeps a savepoint whatever retention says, or leaves it to retention again.
+   *
+   * @param savepoint the beginning of an id, unique over all jobs
+   */
+  List<OutcomeBody> pin(String savepoint, boolean on) throws NotNow;
+
+  /**
+   * Verifies savepoints now, in the calling thread, and takes those found no good out of use.
+   *
+   * @param what jobs, or beginnings of savepoints' ids; empty for all there are
+   * @param deep whether every byte is to be read
+   */
+  VerifyBody verify(List<String> what, boolean deep) throws NotNow;
+
+  /** Takes a savepoint that was made by hand into the ledger, verified first. */
+  List<OutcomeBody> adopt(JobName job, String path) throws NotNow;
+
   /** Lets retention run now, or says what it would do. */
   PruneBody prune(Optional<JobName> job, boolean dryRun) throws NotNow;
 
@@ -52,6 +76,9 @@ public interface Operations {
   sealed interface StartFrom {
     /** The newest retained savepoint. */
     record Latest() implements StartFrom {}
+
+    /** What the job would be started from by itself. */
+    record Usual() implements StartFrom {}
 
     /** A path, or the beginning of a savepoint's id. */
     record Named(String pathOrId) implements StartFrom {}

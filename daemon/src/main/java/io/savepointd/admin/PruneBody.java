@@ -21,7 +21,8 @@ public record PruneBody(
   /**
    * One savepoint's fate.
    *
-   * @param schedule the schedule it was taken for; null if it was asked for by command
+   * @param occasion one word: scheduled, requested, stopping or adopted
+   * @param schedule the schedule it was taken for; null on any other occasion
    * @param decision {@code keep} or {@code expire}
    * @param reason every reason for it, joined by semicolons
    */
@@ -30,6 +31,7 @@ public record PruneBody(
       String id,
       Instant takenAt,
       long bytes,
+      String occasion,
       Optional<String> schedule,
       String decision,
       String reason) {}

@@ -1,6 +1,7 @@
 package io.savepointd.admin;
 
 import io.savepointd.model.JobName;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,17 +23,23 @@ public final class Router {
    * What each request understands; one that is passed over might turn a dry run into a real one.
    */
   private static final Map<String, Set<String>> PARAMETERS =
-      Map.of(
-          "GET /status", Set.of(),
-          "GET /savepoints", Set.of("job", "all"),
-          "GET /lineage", Set.of("job"),
-          "POST /savepoint", Set.of("job"),
-          "POST /restore-latest", Set.of("job", "from", "replace", "dry-run"),
-          "POST /start", Set.of("job", "empty", "dry-run"),
-          "POST /prune", Set.of("job", "dry-run"),
-          "POST /promote", Set.of(),
-          "POST /scrub", Set.of("job", "deep", "repair"),
-          "POST /ledger-rebuild", Set.of("yes", "discard"));
+      Map.ofEntries(
+          Map.entry("GET /status", Set.of()),
+          Map.entry("GET /savepoints", Set.of("job", "all")),
+          Map.entry("GET /lineage", Set.of("job")),
+          Map.entry("POST /savepoint", Set.of("job")),
+          Map.entry("POST /restore-latest", Set.of("job", "from", "replace", "dry-run")),
+          Map.entry("POST /start", Set.of("job", "empty", "dry-run")),
+          Map.entry("POST /stop", Set.of("job")),
+          Map.entry("POST /release", Set.of("job")),
+          Map.entry("POST /pin", Set.of("savepoint")),
+          Map.entry("POST /unpin", Set.of("savepoint")),
+          Map.entry("POST /verify", Set.of("what", "deep")),
+          Map.entry("POST /adopt", Set.of("job", "path")),
+          Map.entry("POST /prune", Set.of("job", "dry-run")),
+          Map.entry("POST /promote", Set.of()),
+          Map.entry("POST /scrub", Set.of("job", "deep", "repair")),
+          Map.entry("POST /ledger-rebuild", Set.of("yes", "discard")));
 
   private final Operations operations;
 
@@ -108,18 +115,23 @@ public final class Router {
                 job, new Operations.StartRequest(from(query), flag(query, "replace"), dryRun)));
       }
       case "POST /start" -> {
-        if (!flag(query, "empty")) {
-          throw new NotNow(NotNow.Kind.USAGE, "start needs empty=true; see restore-latest");
-        }
-        if (job.isEmpty()) {
-          throw new NotNow(NotNow.Kind.USAGE, "start needs a job: it goes without state");
-        }
+        Operations.StartFrom from =
+            flag(query, "empty")
+                ? new Operations.StartFrom.Nothing()
+                : new Operations.StartFrom.Usual();
         yield new Outcomes(
             operations.start(
-                job,
-                new Operations.StartRequest(new Operations.StartFrom.Nothing(), false, dryRun)));
+                Optional.of(oneJob(request, job)),
+                new Operations.StartRequest(from, false, dryRun)));
       }
       case "POST /promote" -> new Outcomes(List.of(operations.promote()));
+      case "POST /stop" -> new Outcomes(operations.stop(oneJob(request, job)));
+      case "POST /release" -> new Outcomes(operations.release(oneJob(request, job)));
+      case "POST /pin" -> new Outcomes(operations.pin(text(query, "savepoint"), true));
+      case "POST /unpin" -> new Outcomes(operations.pin(text(query, "savepoint"), false));
+      case "POST /verify" -> operations.verify(what(query), flag(query, "deep"));
+      case "POST /adopt" ->
+          new Outcomes(operations.adopt(oneJob(request, job), text(query, "path")));
       case "POST /scrub" -> operations.scrub(job, flag(query, "deep"), flag(query, "repair"));
       case "POST /ledger-rebuild" ->
           operations.rebuildLedger(flag(query, "yes"), flag(query, "discard"));
@@ -129,14 +141,33 @@ public final class Router {
   }
 
   private static Operations.StartFrom from(Map<String, String> query) throws NotNow {
-    String from = query.get("from");
-    if (from == null) {
-      return new Operations.StartFrom.Latest();
+    return query.containsKey("from")
+        ? new Operations.StartFrom.Named(text(query, "from"))
+        : new Operations.StartFrom.Latest();
+  }
+
+  /** What is meant for one job must never reach all of them for want of a name. */
+  private static JobName oneJob(String request, Optional<JobName> job) throws NotNow {
+    return job.orElseThrow(
+        () ->
+            new NotNow(NotNow.Kind.USAGE, request + " needs the name of a job; nothing was done"));
+  }
+
+  private static String text(Map<String, String> query, String name) throws NotNow {
+    String value = query.getOrDefault(name, "");
+    if (value.isBlank()) {
+      String form =
+          name.equals("savepoint") ? "the beginning of an id" : "a path or a savepoint's id";
+      throw new NotNow(NotNow.Kind.USAGE, name + " is empty; it is " + form + "; nothing was done");
     }
-    if (from.isBlank()) {
-      throw new NotNow(NotNow.Kind.USAGE, "from is empty; it is a path or a savepoint's id");
-    }
-    return new Operations.StartFrom.Named(from);
+    return value;
+  }
+
+  /** Several, with commas between them; said empty, it must not come to mean all. */
+  private static List<String> what(Map<String, String> query) throws NotNow {
+    return query.containsKey("what")
+        ? Arrays.stream(text(query, "what").split(",", -1)).toList()
+        : List.of();
   }
 
   /** Body of the requests that change something. */

@@ -45,7 +45,8 @@ public record SavepointsBody(List<SavepointBody> savepoints) {
               : Optional.empty());
     }
 
-    private static String word(Occasion occasion) {
+    /** The one word for an occasion. */
+    public static String word(Occasion occasion) {
       return occasion.getClass().getSimpleName().toLowerCase(Locale.ROOT);
     }
   }

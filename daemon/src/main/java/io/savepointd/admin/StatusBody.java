@@ -20,6 +20,9 @@ public record StatusBody(
    * One job.
    *
    * @param state such as {@code running}; {@code since} is when it came into it
+   * @param quarantined how many savepoints were found no good, and are kept without being used
+   * @param leftovers how many failed savepoints have left something behind that waits for its
+   *     deletion
    * @param nextFire when the next schedule fires
    */
   public record JobBody(
@@ -31,6 +34,8 @@ public record StatusBody(
       Optional<String> run,
       Optional<NewestBody> newestSavepoint,
       int retained,
+      int quarantined,
+      int leftovers,
       Optional<Instant> nextFire) {}
 
   /** The newest retained savepoint. */

@@ -9,17 +9,18 @@ import io.savepointd.admin.RebuildBody;
 import io.savepointd.admin.SavepointsBody;
 import io.savepointd.admin.ScrubBody;
 import io.savepointd.admin.StatusBody;
+import io.savepointd.admin.VerifyBody;
 import io.savepointd.config.JobSettings;
 import io.savepointd.config.Settings;
 import io.savepointd.ledger.JobHistory;
 import io.savepointd.ledger.Ledger;
 import io.savepointd.ledger.LedgerHeld;
-import io.savepointd.ledger.LedgerLost;
 import io.savepointd.ledger.LedgerUnreadable;
 import io.savepointd.ledger.LedgerView;
 import io.savepointd.ledger.LocalLocks;
 import io.savepointd.model.JobName;
 import io.savepointd.model.Occasion;
+import io.savepointd.model.Savepoint;
 import io.savepointd.model.SavepointFormat;
 import io.savepointd.supervise.Answer;
 import io.savepointd.supervise.Demand;
@@ -118,8 +119,8 @@ final class AloneOperations implements Operations {
     for (JobSettings meant : reports.meant(job)) {
       JobHistory history = view.history().of(meant.job().name());
       Answer answer =
-          new StartPreview(connections)
-              .of(meant, Requests.start(request, history, root), history, clock.instant());
+          new StartPreview(connections, clock)
+              .of(meant, Requests.start(request, history, root), history);
       outcomes.add(OutcomeBody.of(meant.job().name().value(), answer));
     }
     return outcomes;
@@ -151,6 +152,57 @@ final class AloneOperations implements Operations {
   }
 
   @Override
+  public List<OutcomeBody> stop(JobName job) throws NotNow {
+    return holding(Optional.of(job), (hand, meant) -> hand.carryOut(meant, new Demand.Stop()));
+  }
+
+  @Override
+  public List<OutcomeBody> release(JobName job) throws NotNow {
+    return holding(Optional.of(job), (hand, meant) -> hand.carryOut(meant, new Demand.Release()));
+  }
+
+  @Override
+  public List<OutcomeBody> pin(String savepoint, boolean on) throws NotNow {
+    Savepoint named =
+        connected(
+            connections ->
+                new SavepointNames(reports, connections.ledger().read().history()).one(savepoint));
+    return holding(
+        Optional.of(named.job()),
+        (hand, meant) -> hand.carryOut(meant, new Demand.Pin(named.id(), on)));
+  }
+
+  /** The ledger is only taken where something is to be changed: looking may take hours. */
+  @Override
+  public VerifyBody verify(List<String> what, boolean deep) throws NotNow {
+    return connected(
+        connections -> {
+          List<Savepoint> meant =
+              new SavepointNames(reports, connections.ledger().read().history()).meant(what);
+          List<Inspection.Finding> findings =
+              new Inspection(connections.store(), clock).look(meant, deep);
+          if (findings.stream().allMatch(f -> f.care().isEmpty())) {
+            return CareTaking.untouched(findings, "");
+          }
+          try {
+            return underTheLease(
+                connections, hand -> new CareTaking(reports, hand).settle(findings));
+          } catch (NotNow e) {
+            return CareTaking.untouched(findings, e.getMessage());
+          }
+        });
+  }
+
+  @Override
+  public List<OutcomeBody> adopt(JobName job, String path) throws NotNow {
+    return holding(
+        Optional.of(job),
+        (hand, meant) ->
+            new CareTaking(reports, hand)
+                .adopt(meant, Requests.directory(path, hand.storageRoot()), hand.store()));
+  }
+
+  @Override
   public ScrubBody scrub(Optional<JobName> job, boolean deep, boolean repair) throws NotNow {
     return connected(
         connections -> {
@@ -179,7 +231,11 @@ final class AloneOperations implements Operations {
   }
 
   private interface Handwork {
-    Answer on(LoneHand hand, JobSettings job) throws LedgerLost, NotNow;
+    Answer on(LoneHand hand, JobSettings job) throws IOException, NotNow;
+  }
+
+  private interface Held<T> {
+    T with(LoneHand hand) throws IOException, NotNow;
   }
 
   private <T> T connected(Work<T> work) throws NotNow {
@@ -199,19 +255,25 @@ final class AloneOperations implements Operations {
   private List<OutcomeBody> holding(Optional<JobName> job, Handwork work) throws NotNow {
     List<JobSettings> meant = reports.meant(job);
     return connected(
-        connections -> {
-          try (Ledger ledger = connections.ledger().tryOpen(loss -> {})) {
-            LoneHand hand = new LoneHand(connections, ledger, clock);
-            List<OutcomeBody> outcomes = new ArrayList<>();
-            for (JobSettings each : meant) {
-              outcomes.add(OutcomeBody.of(each.job().name().value(), work.on(hand, each)));
-            }
-            return outcomes;
-          } catch (LedgerHeld e) {
-            throw new NotNow(
-                NotNow.Kind.UNREACHABLE,
-                e.getMessage() + ", and no daemon answers on " + settings.admin().socket());
-          }
-        });
+        connections ->
+            underTheLease(
+                connections,
+                hand -> {
+                  List<OutcomeBody> outcomes = new ArrayList<>();
+                  for (JobSettings each : meant) {
+                    outcomes.add(OutcomeBody.of(each.job().name().value(), work.on(hand, each)));
+                  }
+                  return outcomes;
+                }));
+  }
+
+  private <T> T underTheLease(Connections connections, Held<T> work) throws IOException, NotNow {
+    try (Ledger ledger = connections.ledger().tryOpen(loss -> {})) {
+      return work.with(new LoneHand(connections, ledger, clock));
+    } catch (LedgerHeld e) {
+      throw new NotNow(
+          NotNow.Kind.UNREACHABLE,
+          e.getMessage() + ", and no daemon answers on " + settings.admin().socket());
+    }
   }
 }

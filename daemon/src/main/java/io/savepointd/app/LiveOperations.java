@@ -9,12 +9,15 @@ import io.savepointd.admin.RebuildBody;
 import io.savepointd.admin.SavepointsBody;
 import io.savepointd.admin.ScrubBody;
 import io.savepointd.admin.StatusBody;
+import io.savepointd.admin.VerifyBody;
 import io.savepointd.config.JobSettings;
 import io.savepointd.config.Settings;
 import io.savepointd.ledger.JobHistory;
 import io.savepointd.model.JobName;
 import io.savepointd.model.Occasion;
+import io.savepointd.model.Savepoint;
 import io.savepointd.model.SavepointFormat;
+import io.savepointd.storage.SavepointStore;
 import io.savepointd.supervise.Answer;
 import io.savepointd.supervise.Demand;
 import io.savepointd.supervise.JobStatus;
@@ -114,8 +117,7 @@ final class LiveOperations implements Operations {
               ? new Asked(
                   meant.job().name(),
                   CompletableFuture.completedFuture(
-                      new StartPreview(active.connections())
-                          .of(meant, start, history, clock.instant())))
+                      new StartPreview(active.connections(), clock).of(meant, start, history)))
               : ask(meant, start));
     }
     return outcomes(asked);
@@ -140,6 +142,70 @@ final class LiveOperations implements Operations {
   @Override
   public OutcomeBody promote() throws NotNow {
     return daemon.promote();
+  }
+
+  @Override
+  public List<OutcomeBody> stop(JobName job) throws NotNow {
+    return outcomes(List.of(ask(one(job), new Demand.Stop())));
+  }
+
+  @Override
+  public List<OutcomeBody> release(JobName job) throws NotNow {
+    return outcomes(List.of(ask(one(job), new Demand.Release())));
+  }
+
+  @Override
+  public List<OutcomeBody> pin(String savepoint, boolean on) throws NotNow {
+    Savepoint named = names().one(savepoint);
+    return outcomes(List.of(ask(one(named.job()), new Demand.Pin(named.id(), on))));
+  }
+
+  @Override
+  public VerifyBody verify(List<String> what, boolean deep) throws NotNow {
+    List<Savepoint> meant = names().meant(what);
+    return care((taking, store) -> taking.settle(new Inspection(store, clock).look(meant, deep)));
+  }
+
+  @Override
+  public List<OutcomeBody> adopt(JobName job, String path) throws NotNow {
+    JobSettings meant = one(job);
+    String directory = Requests.directory(path, required().connections().store().root());
+    Answer answer = care((taking, store) -> taking.adopt(meant, directory, store));
+    return List.of(OutcomeBody.of(job.value(), answer));
+  }
+
+  private interface Caring<T> {
+    T with(CareTaking taking, SavepointStore store) throws IOException, NotNow;
+  }
+
+  private <T> T care(Caring<T> caring) throws NotNow {
+    try {
+      return caring.with(
+          new CareTaking(reports, new LanesHand()), required().connections().store());
+    } catch (IOException e) {
+      throw new NotNow(NotNow.Kind.UNREACHABLE, e.getMessage());
+    }
+  }
+
+  private JobSettings one(JobName job) throws NotNow {
+    return reports.meant(Optional.of(job)).get(0);
+  }
+
+  private SavepointNames names() throws NotNow {
+    return new SavepointNames(reports, required().term().ledger().history());
+  }
+
+  /** Through the job's lane. */
+  private final class LanesHand implements CareTaking.Hand {
+    @Override
+    public Answer carryOut(JobSettings job, Demand.Care demand) throws NotNow {
+      return ask(job, demand).answer().join();
+    }
+
+    @Override
+    public JobHistory history(JobName job) throws NotNow {
+      return required().term().ledger().history().of(job);
+    }
   }
 
   @Override

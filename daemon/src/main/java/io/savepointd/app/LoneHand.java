@@ -4,6 +4,8 @@ import io.savepointd.config.JobSettings;
 import io.savepointd.ledger.JobHistory;
 import io.savepointd.ledger.Ledger;
 import io.savepointd.ledger.LedgerLost;
+import io.savepointd.model.JobName;
+import io.savepointd.storage.SavepointStore;
 import io.savepointd.supervise.Answer;
 import io.savepointd.supervise.Demand;
 import io.savepointd.supervise.JobKeeper;
@@ -22,7 +24,7 @@ import java.util.concurrent.TimeoutException;
  * keeper does more than it is asked while it works: it takes a living run over, records one that
  * has ended, and deletes what has expired; but it starts nothing.
  */
-final class LoneHand {
+final class LoneHand implements CareTaking.Hand {
   private final Connections connections;
   private final Ledger ledger;
   private final Clock clock;
@@ -37,6 +39,20 @@ final class LoneHand {
     return ledger.history().of(job.job().name());
   }
 
+  @Override
+  public JobHistory history(JobName job) {
+    return ledger.history().of(job);
+  }
+
+  @Override
+  public Answer carryOut(JobSettings job, Demand.Care demand) throws LedgerLost {
+    return carryOut(job, (Demand) demand);
+  }
+
+  SavepointStore store() {
+    return connections.store();
+  }
+
   String storageRoot() {
     return connections.store().root();
   }
@@ -48,6 +64,9 @@ final class LoneHand {
    */
   Answer carryOut(JobSettings job, Demand demand) throws LedgerLost {
     JobKeeper keeper = connections.keeper(job, onlyWhatIsAsked(job.supervision(), demand), ledger);
+    if (demand instanceof Demand.Stop) {
+      keeper.step(); // a run that no daemon has taken over yet is to be stopped all the same
+    }
     CompletableFuture<Answer> answer = new CompletableFuture<>();
     keeper.accept(demand, answer);
     Optional<Answer> given = answer.isDone() ? Optional.of(answer.join()) : Optional.empty();

@@ -57,6 +57,10 @@ final class Reports {
     return List.of(found);
   }
 
+  boolean configured(JobName job) {
+    return settings.jobs().containsKey(job);
+  }
+
   StatusBody.JobBody job(JobSettings job, JobHistory history, JobStatus status, Instant now) {
     List<Savepoint> retained = history.retained();
     return new StatusBody.JobBody(
@@ -68,6 +72,8 @@ final class Reports {
         status.run().map(Object::toString),
         retained.stream().findFirst().map(s -> StatusBody.NewestBody.of(s, now)),
         retained.size(),
+        history.quarantined().size(),
+        history.leftovers().size(),
         nextFire(job, now));
   }
 
@@ -191,6 +197,7 @@ final class Reports {
         savepoint.id().value(),
         savepoint.takenAt(),
         savepoint.bytes(),
+        SavepointsBody.SavepointBody.word(savepoint.occasion()),
         savepoint.occasion() instanceof Occasion.Scheduled scheduled
             ? Optional.of(scheduled.schedule())
             : Optional.empty(),

@@ -20,7 +20,9 @@ final class Requests {
             ? new Demand.From.Path(path(named.pathOrId(), history, root))
             : request.from() instanceof StartFrom.Nothing
                 ? new Demand.From.Nothing()
-                : new Demand.From.Latest();
+                : request.from() instanceof StartFrom.Usual
+                    ? new Demand.From.Usual()
+                    : new Demand.From.Latest();
     return new Demand.Start(from, request.replace());
   }
 
@@ -31,6 +33,20 @@ final class Requests {
           NotNow.Kind.USAGE,
           "--from " + named.pathOrId() + " needs the name of the job; nothing was done");
     }
+  }
+
+  /** The directory of a savepoint that the ledger needn't know. */
+  static String directory(String typed, String root) throws NotNow {
+    return full(typed, root)
+        .orElseThrow(
+            () ->
+                new NotNow(
+                    NotNow.Kind.USAGE,
+                    "'"
+                        + typed
+                        + "' is neither an absolute path, nor a URI such as "
+                        + root
+                        + "/…; nothing was done"));
   }
 
   private static String path(String pathOrId, JobHistory history, String root) throws NotNow {

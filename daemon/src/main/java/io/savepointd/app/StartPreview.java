@@ -2,93 +2,112 @@ package io.savepointd.app;
 
 import io.savepointd.config.JobSettings;
 import io.savepointd.ledger.JobHistory;
-import io.savepointd.model.RunId;
-import io.savepointd.model.Savepoint;
+import io.savepointd.model.Origin;
 import io.savepointd.storage.SavepointStore;
 import io.savepointd.storage.StorageUnavailable;
 import io.savepointd.storage.Verification;
+import io.savepointd.supervise.Action;
 import io.savepointd.supervise.Answer;
 import io.savepointd.supervise.ClusterView;
 import io.savepointd.supervise.Demand;
-import java.time.Instant;
-import java.util.Optional;
+import io.savepointd.supervise.Foresight;
+import io.savepointd.supervise.RestorePoint;
+import java.time.Clock;
+import java.util.List;
 
 /** What a start would do, said and not done. */
 final class StartPreview {
   private final Connections connections;
+  private final Clock clock;
 
-  StartPreview(Connections connections) {
+  StartPreview(Connections connections, Clock clock) {
     this.connections = connections;
+    this.clock = clock;
   }
 
-  Answer of(JobSettings job, Demand.Start start, JobHistory history, Instant now) {
-    ClusterView view = connections.watch(job.job().cluster()).look(now);
+  Answer of(JobSettings job, Demand.Start start, JobHistory history) {
+    ClusterView view = connections.watch(job.job().cluster()).look(clock.instant());
     if (view instanceof ClusterView.Unavailable down) {
       return new Answer.Unreachable(down.reason());
     }
-    Optional<RunId> alive = alive((ClusterView.Seen) view, job, history);
-    if (alive.isPresent() && !start.replace()) {
+    ClusterView.Seen seen = (ClusterView.Seen) view;
+    Alive alive = Alive.of(job, history, seen);
+    if (alive.tooMany().isPresent()) {
+      return new Answer.Refused(alive.tooMany().get());
+    }
+    if (alive.run().isPresent() && !start.replace()) {
       return new Answer.Refused(
-          "run " + alive.get() + " is alive; `restore-latest --replace` would cancel it first");
+          "run "
+              + alive.run().get().id()
+              + " is alive; `restore-latest --replace` would cancel it first");
     }
-    String cancel = alive.map(r -> "would cancel run " + r + " and then ").orElse("would ");
-    return from(start, history)
-        .map(path -> restore(cancel, path, history))
-        .orElseGet(
-            () ->
-                start.from() instanceof Demand.From.Nothing
-                    ? new Answer.Done(cancel + "start a run without state")
-                    : new Answer.Refused("no savepoint of " + job.job().name() + " is retained"));
+    Foresight.Foreseen foreseen =
+        new Foresight(job.job(), job.supervision(), connections.store(), clock)
+            .of(start, history, seen);
+    String first =
+        lifted(history)
+            + passedOver(foreseen.damaged())
+            + alive.run().map(r -> "cancel run " + r.id() + " and then ").orElse("");
+    return said("would " + first, foreseen.action(), history);
   }
 
-  private static Optional<RunId> alive(ClusterView.Seen seen, JobSettings job, JobHistory history) {
-    Optional<RunId> ours =
-        history
-            .openRun()
-            .flatMap(r -> seen.run(r.id()))
-            .filter(r -> !r.state().globallyTerminal())
-            .map(r -> r.id());
-    return ours.or(
-        () -> seen.aliveNamed(job.job().runName()).stream().findFirst().map(r -> r.id()));
+  private static String lifted(JobHistory history) {
+    boolean stopped = history.orders().stopWanted().isPresent();
+    return history.orders().hold().isPresent()
+        ? (stopped ? "lift the stop and the hold, " : "lift the hold, ")
+        : stopped ? "lift the stop, " : "";
   }
 
-  private static Optional<String> from(Demand.Start start, JobHistory history) {
-    if (start.from() instanceof Demand.From.Path named) {
-      return Optional.of(named.path());
+  private static String passedOver(List<RestorePoint.Damaged> damaged) {
+    StringBuilder words = new StringBuilder();
+    for (RestorePoint.Damaged bad : damaged) {
+      words
+          .append("quarantine savepoint ")
+          .append(bad.savepoint().path())
+          .append(" (")
+          .append(bad.reason())
+          .append("), ");
     }
-    return start.from() instanceof Demand.From.Nothing
-        ? Optional.empty()
-        : history.retained().stream().findFirst().map(Savepoint::path);
+    return words.toString();
   }
 
-  private Answer restore(String cancel, String path, JobHistory history) {
+  private Answer said(String would, Action action, JobHistory history) {
+    if (action instanceof Action.Submit submit) {
+      return submit.origin() instanceof Origin.Restored from
+          ? restore(would, from.path(), history)
+          : new Answer.Done(would + "start a run without state");
+    }
+    if (action instanceof Action.RefuseStart refusal) {
+      return refusal.answer();
+    }
+    if (action instanceof Action.Wait wait) {
+      return new Answer.Unreachable(wait.detail());
+    }
+    throw new IllegalStateException("no start comes to " + action);
+  }
+
+  private Answer restore(String would, String path, JobHistory history) {
     SavepointStore store = connections.store();
     try {
-      Verification verified = store.verify(path);
-      if (verified instanceof Verification.Good good) {
-        String taken =
-            history.savepoints().stream()
-                .filter(s -> s.path().equals(path))
-                .findFirst()
-                .map(
-                    s -> " taken at " + s.takenAt() + s.run().map(r -> " from run " + r).orElse(""))
-                .orElse(", which isn't on this ledger,");
-        return new Answer.Done(
-            cancel
-                + "restore from savepoint "
-                + path
-                + taken
-                + " (verified: "
-                + good.files()
-                + " files, "
-                + good.bytes()
-                + " bytes)");
+      if (!(store.verify(path) instanceof Verification.Good good)) {
+        return new Answer.Failed(path + " has changed while it was looked at; say it again");
       }
-      String reason =
-          verified instanceof Verification.Missing missing
-              ? missing.reason()
-              : ((Verification.Damaged) verified).reason();
-      return new Answer.Failed(path + " can't be restored from: " + reason);
+      String taken =
+          history.savepoints().stream()
+              .filter(s -> s.path().equals(path))
+              .findFirst()
+              .map(s -> " taken at " + s.takenAt() + s.run().map(r -> " from run " + r).orElse(""))
+              .orElse(", which isn't on this ledger,");
+      return new Answer.Done(
+          would
+              + "restore from savepoint "
+              + path
+              + taken
+              + " (verified: "
+              + good.files()
+              + " files, "
+              + good.bytes()
+              + " bytes)");
     } catch (StorageUnavailable e) {
       return new Answer.Unreachable(e.getMessage());
     }

@@ -35,6 +35,25 @@ final class Human {
         : age.toDays() + "d " + age.toHoursPart() + "h";
   }
 
+  /** {@code 87ms}, {@code 4.2s}, and from a minute on as an age. */
+  static String took(long millis) {
+    if (millis < 1000) {
+      return millis + "ms";
+    }
+    return millis < 60_000
+        ? String.format(Locale.ROOT, "%.1fs", millis / 1000.0)
+        : age(millis / 1000);
+  }
+
+  /** The schedule that a savepoint was taken for, or what else it was taken for. */
+  static String occasion(JsonNode savepoint) {
+    return switch (savepoint.path("occasion").asString("")) {
+      case "stopping" -> "stop";
+      case "adopted" -> "by hand";
+      default -> savepoint.path("schedule").asString("by command");
+    };
+  }
+
   /** The first twelve digits, which are enough to name a savepoint or run. */
   static String id(String id) {
     return id.length() > 12 ? id.substring(0, 12) : id;

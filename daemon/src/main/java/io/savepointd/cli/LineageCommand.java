@@ -1,15 +1,11 @@
 package io.savepointd.cli;
 
 import java.io.PrintWriter;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 
@@ -17,19 +13,15 @@ import tools.jackson.databind.JsonNode;
 @Command(name = "lineage", description = "Which state each run stands on, newest first.")
 final class LineageCommand implements Callable<Integer> {
   @Mixin private Asking asking;
+  @Mixin private JobArgument job;
   @Spec private CommandSpec spec;
-
-  @Parameters(arity = "0..1", paramLabel = "JOB", description = "This job's only.")
-  private Optional<String> job = Optional.empty();
 
   @Option(names = "--json", description = "As JSON.")
   private boolean json;
 
   @Override
   public Integer call() throws CommandFailed {
-    Map<String, String> query = new HashMap<>();
-    job.ifPresent(j -> query.put("job", j));
-    JsonNode body = asking.ask("GET", "/lineage", query);
+    JsonNode body = asking.ask("GET", "/lineage", job.query());
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
       out.println(body.toPrettyString());
@@ -51,12 +43,12 @@ final class LineageCommand implements Callable<Integer> {
           case "savepoint" ->
               "from savepoint "
                   + run.path("fromPath").asString()
+                  + (run.path("fromTakenAt").isString()
+                      ? " taken at " + Human.time(run.path("fromTakenAt"))
+                      : "")
                   + (run.path("fromRun").isString()
-                      ? " taken at "
-                          + Human.time(run.path("fromTakenAt"))
-                          + " from run "
-                          + run.path("fromRun").asString()
-                      : "");
+                      ? " from run " + run.path("fromRun").asString()
+                      : run.path("fromTakenAt").isString() ? " by hand" : "");
           case "nothing" -> "empty";
           default -> "by somebody else, and adopted";
         };

@@ -1,15 +1,12 @@
 package io.savepointd.cli;
 
 import java.io.PrintWriter;
-import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 
@@ -17,10 +14,8 @@ import tools.jackson.databind.JsonNode;
 @Command(name = "list", description = "The savepoints on the ledger, newest first.")
 final class ListCommand implements Callable<Integer> {
   @Mixin private Asking asking;
+  @Mixin private JobArgument job;
   @Spec private CommandSpec spec;
-
-  @Parameters(arity = "0..1", paramLabel = "JOB", description = "This job's only.")
-  private Optional<String> job = Optional.empty();
 
   @Option(names = "--all", description = "Deleted ones too.")
   private boolean all;
@@ -30,8 +25,7 @@ final class ListCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws CommandFailed {
-    Map<String, String> query = new HashMap<>();
-    job.ifPresent(j -> query.put("job", j));
+    Map<String, String> query = job.query();
     query.put("all", String.valueOf(all));
     JsonNode body = asking.ask("GET", "/savepoints", query);
     PrintWriter out = spec.commandLine().getOut();
@@ -40,16 +34,17 @@ final class ListCommand implements Callable<Integer> {
       return ExitCode.DONE.value;
     }
     Table table =
-        new Table("ID", "JOB", "TAKEN AT", "STATE", "SIZE", "FROM RUN", "SCHEDULE", "PATH");
+        new Table("ID", "JOB", "TAKEN AT", "STATE", "SIZE", "FROM RUN", "OCCASION", "PATH");
     for (JsonNode savepoint : body.path("savepoints")) {
       table.row(
           Human.id(savepoint.path("id").asString()),
           savepoint.path("job").asString(),
           Human.time(savepoint.path("takenAt")),
-          savepoint.path("state").asString(),
+          savepoint.path("state").asString()
+              + (savepoint.path("pinned").asBoolean(false) ? ", pinned" : ""),
           Human.bytes(savepoint.path("bytes").asLong()),
-          Human.id(savepoint.path("run").asString()),
-          savepoint.path("schedule").asString("(command)"),
+          Human.id(savepoint.path("run").asString("-")),
+          Human.occasion(savepoint),
           savepoint.path("path").asString());
     }
     table.lines().forEach(out::println);

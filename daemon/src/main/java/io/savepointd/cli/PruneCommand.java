@@ -1,15 +1,12 @@
 package io.savepointd.cli;
 
 import java.io.PrintWriter;
-import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 
@@ -19,10 +16,8 @@ import tools.jackson.databind.JsonNode;
     description = "Deletes what retention no longer wants, or says what it would delete.")
 final class PruneCommand implements Callable<Integer> {
   @Mixin private Asking asking;
+  @Mixin private JobArgument job;
   @Spec private CommandSpec spec;
-
-  @Parameters(arity = "0..1", paramLabel = "JOB", description = "Default: every job.")
-  private Optional<String> job = Optional.empty();
 
   @Option(names = "--dry-run", description = "Explain each decision, and delete nothing.")
   private boolean dryRun;
@@ -32,8 +27,7 @@ final class PruneCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws CommandFailed {
-    Map<String, String> query = new HashMap<>();
-    job.ifPresent(j -> query.put("job", j));
+    Map<String, String> query = job.query();
     query.put("dry-run", String.valueOf(dryRun));
     JsonNode body = asking.ask("POST", "/prune", query);
     PrintWriter out = spec.commandLine().getOut();
@@ -41,14 +35,14 @@ final class PruneCommand implements Callable<Integer> {
       out.println(body.toPrettyString());
       return Asking.outcomes(body, line -> {}).value;
     }
-    Table table = new Table("ID", "JOB", "TAKEN AT", "SIZE", "SCHEDULE", "DECISION", "REASON");
+    Table table = new Table("ID", "JOB", "TAKEN AT", "SIZE", "OCCASION", "DECISION", "REASON");
     for (JsonNode decision : body.path("decisions")) {
       table.row(
           Human.id(decision.path("id").asString()),
           decision.path("job").asString(),
           Human.time(decision.path("takenAt")),
           Human.bytes(decision.path("bytes").asLong()),
-          decision.path("schedule").asString("(command)"),
+          Human.occasion(decision),
           decision.path("decision").asString(),
           decision.path("reason").asString());
     }

@@ -1,6 +1,5 @@
 package io.savepointd.cli;
 
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -8,7 +7,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code savepointd restore-latest}. */
@@ -17,10 +15,8 @@ import picocli.CommandLine.Spec;
     description = "Brings a job back from its newest retained savepoint, verified first.")
 final class RestoreLatestCommand implements Callable<Integer> {
   @Mixin private Asking asking;
+  @Mixin private JobArgument job;
   @Spec private CommandSpec spec;
-
-  @Parameters(arity = "0..1", paramLabel = "JOB", description = "Default: every job.")
-  private Optional<String> job = Optional.empty();
 
   @Option(
       names = "--replace",
@@ -38,8 +34,7 @@ final class RestoreLatestCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws CommandFailed {
-    Map<String, String> query = new HashMap<>();
-    job.ifPresent(j -> query.put("job", j));
+    Map<String, String> query = job.query();
     from.ifPresent(f -> query.put("from", f));
     query.put("replace", String.valueOf(replace));
     query.put("dry-run", String.valueOf(dryRun));

@@ -9,10 +9,15 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code savepointd start JOB --empty}. */
+/** {@code savepointd start}. */
 @Command(
     name = "start",
-    description = "Starts a job without state, where savepointd won't do so by itself.")
+    description = "Starts a job as it would be started by itself, lifting a stop or a hold.",
+    footer = {
+      "",
+      "That is from the newest good savepoint, or empty where that is allowed. `restore-latest`",
+      "starts it from another one, or in place of a run that is alive."
+    })
 final class StartCommand implements Callable<Integer> {
   @Mixin private Asking asking;
   @Spec private CommandSpec spec;
@@ -22,15 +27,18 @@ final class StartCommand implements Callable<Integer> {
 
   @Option(
       names = "--empty",
-      required = true,
-      description = "Without any state. `restore-latest` starts a job from its newest savepoint.")
+      description = "Without any state, where savepointd won't do so by itself.")
   private boolean empty;
+
+  @Option(names = "--dry-run", description = "Say what would be done, and do nothing.")
+  private boolean dryRun;
 
   @Override
   public Integer call() throws CommandFailed {
+    Map<String, String> query =
+        Map.of("job", job, "empty", String.valueOf(empty), "dry-run", String.valueOf(dryRun));
     return Asking.outcomes(
-            asking.ask("POST", "/start", Map.of("job", job, "empty", String.valueOf(empty))),
-            spec.commandLine().getOut()::println)
+            asking.ask("POST", "/start", query), spec.commandLine().getOut()::println)
         .value;
   }
 }

@@ -47,9 +47,19 @@ final class StatusCommand implements Callable<Integer> {
           newest.isObject() ? Human.age(newest.path("ageSeconds").asLong()) : "-",
           job.path("retained").asString("0"),
           Human.time(job.path("nextFire")),
-          job.path("detail").asString(""));
+          job.path("detail").asString("") + kept(job));
     }
     table.lines().forEach(out::println);
     return ExitCode.DONE.value;
+  }
+
+  /** What is on storage besides the retained ones; said only where there is any. */
+  private static String kept(JsonNode job) {
+    int quarantined = job.path("quarantined").asInt(0);
+    int leftovers = job.path("leftovers").asInt(0);
+    return (quarantined == 0 ? "" : "; " + quarantined + " quarantined")
+        + (leftovers == 0
+            ? ""
+            : "; leftovers of " + leftovers + " failed savepoints wait for deletion");
   }
 }

@@ -3,6 +3,7 @@ package io.savepointd.supervise;
 import io.savepointd.ledger.Event;
 import io.savepointd.ledger.LedgerLost;
 import io.savepointd.model.JobName;
+import io.savepointd.model.Leftover;
 import io.savepointd.model.Savepoint;
 import io.savepointd.model.SavepointId;
 import io.savepointd.model.TriggerId;
@@ -11,6 +12,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -104,6 +106,10 @@ final class Care {
               + " of job "
               + there.get().job());
     }
+    Optional<Answer> unsettled = unsettled(adopt.path());
+    if (unsettled.isPresent()) {
+      return unsettled.get();
+    }
     SavepointId id = idFor(adopt.path());
     journal.write(
         new Event.SavepointAdopted(
@@ -118,6 +124,30 @@ final class Care {
             adopt.verified().outside()));
     LOG.info("event=savepoint.adopted savepoint={} path={}", id, adopt.path());
     return new Answer.Done("savepoint " + id + " taken into the ledger: " + adopt.path());
+  }
+
+  /**
+   * Where a trigger is open, or what it left isn't settled, its own lane decides: taken in by two
+   * hands a savepoint would be on the ledger twice, or be deleted as a leftover.
+   */
+  private Optional<Answer> unsettled(String path) {
+    return journal.all().stream()
+        .flatMap(
+            h ->
+                Stream.concat(
+                    h.openTriggers().stream(), h.leftovers().stream().map(Leftover::trigger)))
+        .filter(t -> Paths.within(t.directory(), path))
+        .findFirst()
+        .map(
+            t ->
+                new Answer.Refused(
+                    path
+                        + " lies in the directory of trigger "
+                        + t.id()
+                        + " of job "
+                        + t.job()
+                        + ", which isn't settled: it is taken in by itself if it is good, else"
+                        + " deleted; copy it elsewhere to adopt it"));
   }
 
   /** What lies in a trigger's own directory goes by that trigger's id, so that it is ours. */

@@ -82,7 +82,7 @@ final class DecideStart {
         switch (settings.restart()) {
           case ALWAYS -> false;
           case ON_FAILURE -> finished(history);
-          case NEVER -> !history.runs().isEmpty();
+          case NEVER -> !history.runs().isEmpty() || !history.savepoints().isEmpty();
         };
     if (over) {
       String policy = settings.restart().name().toLowerCase(Locale.ROOT).replace('_', '-');
@@ -206,6 +206,6 @@ final class DecideStart {
   }
 
   private static String lastReason(JobHistory history) {
-    return Deaths.lastOver(history).map(Deaths::reasonOf).orElse("");
+    return Deaths.lastOver(history).map(Deaths::reasonOf).orElse("never started");
   }
 }

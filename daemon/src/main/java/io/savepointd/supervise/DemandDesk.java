@@ -61,7 +61,7 @@ final class DemandDesk {
       journal.write(new Event.StopWanted(now, job));
     }
     start.answer(new Answer.Refused("a stop was asked for meanwhile"));
-    stop.set(answer, now.plus(settings.savepointTimeout()));
+    stop.set(answer, now, now.plus(settings.savepointTimeout()));
   }
 
   Answer release() throws LedgerLost {

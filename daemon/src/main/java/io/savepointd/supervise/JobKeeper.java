@@ -70,7 +70,12 @@ public final class JobKeeper {
         new Leftovers(job.name(), settings.leftoverGrace(), world, journal, savepoints);
     this.care = new Care(job.name(), world, journal);
     this.restorePoints =
-        new RestorePointSearch(job.name(), settings.restore().walkBack(), world, journal);
+        new RestorePointSearch(
+            job.name(),
+            settings.restore().walkBack(),
+            world.store(),
+            world.clock(),
+            journal::history);
     this.status =
         new JobStatus(
             job.name(),

@@ -1,15 +1,19 @@
 package io.savepointd.supervise;
 
+import io.savepointd.ledger.JobHistory;
 import io.savepointd.model.JobName;
 import io.savepointd.model.Origin;
 import io.savepointd.model.Run;
 import io.savepointd.model.Savepoint;
+import io.savepointd.storage.SavepointStore;
 import io.savepointd.storage.StorageUnavailable;
 import io.savepointd.storage.Verification;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Finds what a run could be started from, and remembers it for a moment. What was found for a
@@ -21,22 +25,25 @@ final class RestorePointSearch {
 
   private final JobName job;
   private final int walkBack;
-  private final World world;
-  private final Journal journal;
+  private final SavepointStore store;
+  private final Clock clock;
+  private final Supplier<JobHistory> history;
   private RestorePoint found = new RestorePoint.NotLooked();
   private Optional<Demand.Start> foundFor = Optional.empty();
   private Instant foundAt = Instant.MIN;
 
-  RestorePointSearch(JobName job, int walkBack, World world, Journal journal) {
+  RestorePointSearch(
+      JobName job, int walkBack, SavepointStore store, Clock clock, Supplier<JobHistory> history) {
     this.job = job;
     this.walkBack = walkBack;
-    this.world = world;
-    this.journal = journal;
+    this.store = store;
+    this.clock = clock;
+    this.history = history;
   }
 
   /** What was found for {@code start} a moment ago, if anything was. */
   RestorePoint latest(Optional<Demand.Start> start) {
-    boolean old = world.clock().instant().isAfter(foundAt.plus(AGE));
+    boolean old = clock.instant().isAfter(foundAt.plus(AGE));
     return old || !foundFor.equals(start) ? new RestorePoint.NotLooked() : found;
   }
 
@@ -49,22 +56,22 @@ final class RestorePointSearch {
   void look(Optional<Demand.Start> start) {
     found = find(start);
     foundFor = start;
-    foundAt = world.clock().instant();
+    foundAt = clock.instant();
   }
 
   private Optional<Run> lastStarted() {
-    return journal.history().runs().stream()
+    return history.get().runs().stream()
         .filter(r -> r.startedAt().isPresent())
         .reduce((first, second) -> second);
   }
 
   private boolean leftNothing(Optional<Run> run) {
     return run.isPresent()
-        && journal.history().retained().stream().noneMatch(s -> s.takenFrom(run.get().id()));
+        && history.get().retained().stream().noneMatch(s -> s.takenFrom(run.get().id()));
   }
 
   /** The path a person has named, else the newest retained savepoint; verified on storage now. */
-  private RestorePoint find(Optional<Demand.Start> start) {
+  RestorePoint find(Optional<Demand.Start> start) {
     Optional<String> named =
         start
             .map(Demand.Start::from)
@@ -74,11 +81,11 @@ final class RestorePointSearch {
       if (named.isPresent()) {
         return look(named.get());
       }
-      List<Savepoint> retained = journal.history().retained();
+      List<Savepoint> retained = history.get().retained();
       if (retained.isEmpty()) {
-        List<Savepoint> damaged = journal.history().quarantined();
+        List<Savepoint> damaged = history.get().quarantined();
         return damaged.isEmpty()
-            ? new RestorePoint.None(world.store().anythingUnder(job))
+            ? new RestorePoint.None(store.anythingUnder(job))
             : passedOver(damaged, "no other is retained");
       }
       return byDefault(isByItself(start), retained);
@@ -120,7 +127,7 @@ final class RestorePointSearch {
       }
     }
     List<Savepoint> newer =
-        journal.history().quarantined().stream()
+        history.get().quarantined().stream()
             .filter(s -> s.takenAt().isAfter(newest.takenAt()))
             .toList();
     return newer.size() > walkBack
@@ -137,7 +144,7 @@ final class RestorePointSearch {
   }
 
   private RestorePoint look(String path) throws StorageUnavailable {
-    Verification verified = world.store().verify(path);
+    Verification verified = store.verify(path);
     if (verified instanceof Verification.Good) {
       return new RestorePoint.Good(path);
     }
@@ -152,7 +159,7 @@ final class RestorePointSearch {
   }
 
   private Optional<Savepoint> onLedger(String path) {
-    return journal.history().savepoints().stream()
+    return history.get().savepoints().stream()
         .filter(s -> Paths.same(s.path(), path))
         .filter(s -> s.state() != Savepoint.State.DELETED)
         .findFirst();

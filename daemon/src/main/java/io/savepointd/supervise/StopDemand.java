@@ -14,12 +14,12 @@ import java.util.concurrent.CompletableFuture;
 final class StopDemand {
   private Optional<Waiting> waiting = Optional.empty();
 
-  private record Waiting(CompletableFuture<Answer> answer, Instant answerBy) {}
+  private record Waiting(CompletableFuture<Answer> answer, Instant since, Instant answerBy) {}
 
   /** A new demand takes the place of one that isn't answered; both want the same. */
-  void set(CompletableFuture<Answer> answer, Instant answerBy) {
+  void set(CompletableFuture<Answer> answer, Instant now, Instant answerBy) {
     answer(new Answer.Refused("the stop was asked for again meanwhile"));
-    waiting = Optional.of(new Waiting(answer, answerBy));
+    waiting = Optional.of(new Waiting(answer, now, answerBy));
   }
 
   void answer(Answer given) {
@@ -29,22 +29,28 @@ final class StopDemand {
 
   /** After an action: is the job stopped, or the stop given up? */
   void heed(JobHistory history) {
+    heed(history, "it won't be started");
+  }
+
+  private void heed(JobHistory history, String howItStands) {
     if (waiting.isEmpty()) {
       return;
     }
-    if (history.orders().stopWanted().isEmpty()) {
+    Optional<Instant> wanted = history.orders().stopWanted();
+    if (wanted.isEmpty()) {
       answer(new Answer.Failed("the stop was given up and the job goes on; the log says why"));
     } else if (history.openRun().isEmpty() && history.openTriggers().isEmpty()) {
-      answer(outcome(history));
+      answer(outcome(history, wanted.get(), howItStands));
     }
   }
 
-  private Answer outcome(JobHistory history) {
-    Instant since = history.orders().stopWanted().orElseThrow();
+  /** The stop may be older than its demand: another one, or another daemon, had begun it. */
+  private Answer outcome(JobHistory history, Instant wanted, String howItStands) {
+    Instant since = waiting.orElseThrow().since();
     Optional<Savepoint> left =
         history.retained().stream()
             .filter(s -> s.occasion() instanceof Occasion.Stopping)
-            .filter(s -> !s.takenAt().isBefore(since))
+            .filter(s -> !s.takenAt().isBefore(wanted))
             .findFirst();
     boolean ranOn =
         history.runs().stream().anyMatch(r -> !r.open() && RestartBackoff.endOf(r).isAfter(since));
@@ -58,20 +64,21 @@ final class StopDemand {
                     .findFirst()
                     .map(s -> "the newest retained is " + s.path() + " of " + s.takenAt())
                     .orElse("none is retained"))
-        : new Answer.Done("stopped: it wasn't running, and won't be started");
+        : new Answer.Done("it wasn't running: " + howItStands);
   }
 
   /** While waiting: nobody waits longer than was said, nor for a cluster that is down. */
   void heed(Action.Wait wait, JobHistory history, Instant now) {
-    heed(history);
+    String stands = "; the stop stands, and is done as soon as it can be";
+    if (wait.state() == JobStatus.State.HELD) {
+      answer(new Answer.Failed(wait.detail() + stands));
+    }
+    heed(history, wait.detail());
     if (waiting.isEmpty()) {
       return;
     }
-    String stands = "; the stop stands, and is done as soon as it can be";
     if (wait.state() == JobStatus.State.UNREACHABLE) {
       answer(new Answer.Unreachable(wait.detail() + stands));
-    } else if (wait.state() == JobStatus.State.HELD) {
-      answer(new Answer.Failed(wait.detail() + stands));
     } else if (!now.isBefore(waiting.get().answerBy())) {
       answer(new Answer.Failed("not stopped in time: " + wait.detail() + stands));
     }

@@ -34,7 +34,7 @@ class BodiesTest {
             "since":"2026-03-01T12:00:00.250Z","run":"ffffffffffffffffffffffffffffffff",\
             "newestSavepoint":{"id":"00000000000000000000000000000001",\
             "path":"hdfs://nn:9000/root/a","takenAt":"2026-03-01T12:00:00.250Z","ageSeconds":90},\
-            "retained":3,"nextFire":"2026-03-01T12:00:00.250Z"}]}\
+            "retained":3,"quarantined":0,"leftovers":0,"nextFire":"2026-03-01T12:00:00.250Z"}]}\
             """);
   }
 
@@ -51,6 +51,8 @@ class BodiesTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                0,
+                0,
                 0,
                 Optional.empty()));
 
@@ -132,6 +134,8 @@ class BodiesTest {
         run,
         newest.map(s -> StatusBody.NewestBody.of(s, NOON.plusSeconds(90))),
         3,
+        0,
+        0,
         Optional.of(nextFire));
   }
 

@@ -88,6 +88,36 @@ public final class FakeOperations implements Operations {
   }
 
   @Override
+  public List<OutcomeBody> stop(JobName job) throws NotNow {
+    ask("stop " + job);
+    return List.of(new OutcomeBody(job.value(), "done", "stopped"));
+  }
+
+  @Override
+  public List<OutcomeBody> release(JobName job) throws NotNow {
+    ask("release " + job);
+    return List.of(new OutcomeBody(job.value(), "done", "released"));
+  }
+
+  @Override
+  public List<OutcomeBody> pin(String savepoint, boolean on) throws NotNow {
+    ask("pin " + savepoint + " " + on);
+    return List.of(new OutcomeBody("averaging", "done", "pinned"));
+  }
+
+  @Override
+  public VerifyBody verify(List<String> what, boolean deep) throws NotNow {
+    ask("verify " + what + " " + deep);
+    return new VerifyBody(List.of());
+  }
+
+  @Override
+  public List<OutcomeBody> adopt(JobName job, String path) throws NotNow {
+    ask("adopt " + job + " " + path);
+    return List.of(new OutcomeBody(job.value(), "done", "adopted"));
+  }
+
+  @Override
   public ScrubBody scrub(Optional<JobName> job, boolean deep, boolean repair) throws NotNow {
     ask("scrub " + job + " " + deep + " " + repair);
     return new ScrubBody(0, deep, List.of());

@@ -110,9 +110,53 @@ class RouterTest {
   }
 
   @Test
-  void startsWithoutStateOnlyOneJobAndOnlyInSoManyWords() {
-    assertThat(router.serve("POST", "/start", Map.of("job", "averaging")).status()).isEqualTo(400);
-    assertThat(router.serve("POST", "/start", Map.of("empty", "true")).status()).isEqualTo(400);
+  void startsAJobAsItWouldStartByItselfUnlessToldOtherwise() {
+    router.serve("POST", "/start", Map.of("job", "averaging", "dry-run", "true"));
+
+    assertThat(operations.asked())
+        .containsExactly(
+            "start Optional[averaging] StartRequest[from=Usual[], replace=false, dryRun=true]");
+  }
+
+  @Test
+  void handsOnWhatIsToBeDoneAboutJobsAndSavepoints() {
+    router.serve("POST", "/stop", Map.of("job", "averaging"));
+    router.serve("POST", "/release", Map.of("job", "averaging"));
+    router.serve("POST", "/pin", Map.of("savepoint", "01ab"));
+    router.serve("POST", "/unpin", Map.of("savepoint", "01ab"));
+    router.serve("POST", "/adopt", Map.of("job", "averaging", "path", "/a/b"));
+    router.serve("POST", "/verify", NOTHING);
+    router.serve("POST", "/verify", Map.of("what", "averaging,01ab", "deep", "true"));
+
+    assertThat(operations.asked())
+        .containsExactly(
+            "stop averaging",
+            "release averaging",
+            "pin 01ab true",
+            "pin 01ab false",
+            "adopt averaging /a/b",
+            "verify [] false",
+            "verify [averaging, 01ab] true");
+  }
+
+  /** Said without a name, it must not come to mean every job. */
+  @ParameterizedTest
+  @CsvSource({
+    "/stop, '', ''",
+    "/release, '', ''",
+    "/start, empty, true",
+    "/start, dry-run, true",
+    "/adopt, path, /a/b",
+    "/adopt, job, averaging",
+    "/pin, '', ''",
+    "/unpin, savepoint, ' '",
+    "/verify, what, ''"
+  })
+  void refusesWhatNamesTooLittle(String path, String name, String value) {
+    Router.Reply reply = router.serve("POST", path, name.isEmpty() ? NOTHING : Map.of(name, value));
+
+    assertThat(reply.status()).isEqualTo(400);
+    assertThat(json(reply).path("error").asString()).contains("nothing was done");
     assertThat(operations.asked()).isEmpty();
   }
 

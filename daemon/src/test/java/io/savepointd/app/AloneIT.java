@@ -2,7 +2,9 @@ package io.savepointd.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.savepointd.flink.SavepointMadeByHand;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -132,6 +134,102 @@ class AloneIT {
         .isEqualTo(200);
 
     assertThat(directory.resolve("my%20root/.savepointd/ledger")).isDirectory();
+  }
+
+  @Test
+  void keepsAStopOnTheLedgerUntilAStart() throws IOException {
+    cluster.empty();
+
+    assertThat(serve("POST", "/stop", Map.of("job", "averaging")).json())
+        .contains("\"done\"")
+        .contains("it wasn't running");
+    assertThat(serve("GET", "/status", Map.of()).json())
+        .contains("\"state\":\"stopped\"")
+        .contains("savepointd start averaging");
+    assertThat(serve("POST", "/start", Map.of("job", "averaging")).json())
+        .contains("\"refused\"")
+        .contains("empty-start = never");
+    assertThat(serve("GET", "/status", Map.of()).json()).contains("\"state\":\"ended\"");
+  }
+
+  @Test
+  void refusesToReleaseWhatIsNotHeld() throws IOException {
+    assertThat(serve("POST", "/release", Map.of("job", "averaging")).json())
+        .contains("\"refused\"")
+        .contains("not held");
+  }
+
+  @Test
+  void looksAtNothingWithoutLeavingATrace() throws IOException {
+    assertThat(serve("POST", "/verify", Map.of("deep", "true")).json())
+        .isEqualTo("{\"savepoints\":[]}");
+    assertThat(directory.resolve("savepoints")).doesNotExist();
+  }
+
+  @Test
+  void adoptsPinsAndLooksAfterASavepointMadeByHand() throws IOException {
+    cluster.empty();
+    Path savepoint = SavepointMadeByHand.in(directory.resolve("elsewhere"));
+    Map<String, String> adoption = Map.of("job", "averaging", "path", savepoint.toString());
+
+    assertThat(serve("POST", "/adopt", adoption).json()).contains("\"done\"");
+    assertThat(serve("POST", "/adopt", adoption).json()).contains("on the ledger already");
+    String listed = serve("GET", "/savepoints", Map.of()).json();
+    assertThat(listed).contains("\"occasion\":\"adopted\"").contains(savepoint.toString());
+    String id = listed.replaceFirst("(?s).*?\"id\":\"([0-9a-f]{32})\".*", "$1");
+
+    assertThat(serve("POST", "/pin", Map.of("savepoint", id.substring(0, 8))).json())
+        .contains("\"done\"");
+    assertThat(serve("GET", "/savepoints", Map.of()).json()).contains("\"pinned\":true");
+    assertThat(serve("POST", "/start", Map.of("job", "averaging", "dry-run", "true")).json())
+        .contains("\"done\"")
+        .contains("would restore from savepoint file://")
+        .contains(savepoint.toString());
+
+    Path state = savepoint.resolve("state");
+    byte[] content = Files.readAllBytes(state);
+    Files.delete(state);
+    assertThat(serve("POST", "/start", Map.of("job", "averaging", "dry-run", "true")).json())
+        .contains("\"refused\"")
+        .contains("newest-only");
+    assertThat(serve("POST", "/verify", Map.of("what", "averaging")).json())
+        .contains("\"result\":\"damaged\"")
+        .contains("\"done\":\"quarantined\"");
+    assertThat(serve("GET", "/status", Map.of()).json()).contains("\"quarantined\":1");
+    assertThat(serve("POST", "/verify", Map.of()).json())
+        .contains("\"result\":\"damaged\"")
+        .contains("\"done\":null");
+    Files.write(state, content);
+    assertThat(serve("POST", "/verify", Map.of("what", id)).json())
+        .contains("\"result\":\"good\"")
+        .contains("retained again");
+    assertThat(serve("POST", "/unpin", Map.of("savepoint", id)).json()).contains("\"done\"");
+  }
+
+  /** A command that is asked for something else starts nothing, whatever lies on the ledger. */
+  @Test
+  void startsNothingItWasNotAskedFor() throws IOException {
+    cluster.empty();
+    Path savepoint = SavepointMadeByHand.in(directory.resolve("elsewhere"));
+    serve("POST", "/adopt", Map.of("job", "averaging", "path", savepoint.toString()));
+
+    assertThat(serve("POST", "/savepoint", Map.of()).json()).contains("isn't running");
+    assertThat(serve("GET", "/lineage", Map.of()).json()).isEqualTo("{\"runs\":[]}");
+  }
+
+  @Test
+  void adoptsNothingThatIsNoGood() throws IOException {
+    Path savepoint = SavepointMadeByHand.in(directory.resolve("elsewhere"));
+    Files.write(savepoint.resolve("_metadata"), new byte[] {1, 2, 3});
+
+    assertThat(
+            serve("POST", "/adopt", Map.of("job", "averaging", "path", savepoint.toString()))
+                .json())
+        .contains("\"refused\"")
+        .contains("is no good");
+    assertThat(serve("POST", "/adopt", Map.of("job", "averaging", "path", "elsewhere")).status())
+        .isEqualTo(400);
+    assertThat(serve("GET", "/savepoints", Map.of()).json()).isEqualTo("{\"savepoints\":[]}");
   }
 
   private Site.Reply serve(String method, String path, Map<String, String> query)

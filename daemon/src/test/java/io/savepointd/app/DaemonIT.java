@@ -3,12 +3,14 @@ package io.savepointd.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.savepointd.admin.StatusBody;
+import io.savepointd.flink.SavepointMadeByHand;
 import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -185,6 +187,42 @@ class DaemonIT {
           .contains("no savepoint is retained");
       assertThat(ask(place.socket("one"), "POST /restore-latest?dry-run=true"))
           .contains("\"refused\"");
+    }
+  }
+
+  @Test
+  void keepsAJobStoppedAlsoWhenItIsStartedAnew() throws IOException {
+    cluster.empty();
+    try (RunningDaemon daemon = new RunningDaemon(place.site("one"))) {
+      daemon.awaitJobBeing("held");
+      assertThat(ask(place.socket("one"), "POST /stop?job=averaging")).contains("\"done\"");
+      daemon.awaitJobBeing("stopped");
+    }
+    try (RunningDaemon daemon = new RunningDaemon(place.site("one"))) {
+      daemon.awaitJobBeing("stopped");
+      assertThat(ask(place.socket("one"), "POST /start?job=averaging"))
+          .contains("\"refused\"")
+          .contains("empty-start = never");
+      daemon.awaitJobBeing("held");
+    }
+  }
+
+  @Test
+  void takesASavepointInAndOutOfUse() throws IOException {
+    cluster.empty();
+    Path savepoint = SavepointMadeByHand.in(directory.resolve("elsewhere"));
+    Path socket = place.socket("one");
+    try (RunningDaemon daemon = new RunningDaemon(place.site("one"))) {
+      daemon.awaitJobBeing("held");
+      ask(socket, "POST /stop?job=averaging");
+      assertThat(ask(socket, "POST /adopt?job=averaging&path=" + savepoint)).contains("\"done\"");
+      assertThat(ask(socket, "POST /verify?deep=true")).contains("\"result\":\"good\"");
+      assertThat(ask(socket, "POST /start?job=averaging&dry-run=true"))
+          .contains("would lift the stop, restore from savepoint file://");
+      Files.delete(savepoint.resolve("state"));
+      assertThat(ask(socket, "POST /verify")).contains("\"done\":\"quarantined\"");
+      assertThat(ask(socket, "POST /pin?savepoint=nope")).contains(" 400 ");
+      assertThat(ask(socket, "POST /release?job=averaging")).contains("\"refused\"");
     }
   }
 

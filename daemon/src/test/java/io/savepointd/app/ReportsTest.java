@@ -196,7 +196,7 @@ class ReportsTest {
     return body.savepoints().stream().map(SavepointsBody.SavepointBody::id).toList();
   }
 
-  private static Settings settings(JobName... jobs) {
+  static Settings settings(JobName... jobs) {
     return new Settings(
         Path.of("/etc/a.conf"),
         new StorageSettings(Optional.empty()),

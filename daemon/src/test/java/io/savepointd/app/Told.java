@@ -81,6 +81,11 @@ final class Told {
     return event(new Event.SavepointDeleted(now(), job, id));
   }
 
+  Told quarantined(String savepoint) {
+    return event(
+        new Event.SavepointQuarantined(now(), job, new SavepointId(id(savepoint)), "rotten"));
+  }
+
   History history() {
     return history;
   }

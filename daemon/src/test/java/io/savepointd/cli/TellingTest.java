@@ -60,13 +60,60 @@ class TellingTest {
         """
         {"savepoints":[{"id":"0123456789abcdef0123456789abcdef","job":"a",
          "path":"hdfs://nn/root/x","takenAt":"2026-03-01T12:00:00Z","state":"retained",
-         "bytes":4567,"run":"fedcba9876543210fedcba9876543210","schedule":null}]}
+         "bytes":4567,"pinned":false,"run":"fedcba9876543210fedcba9876543210",
+         "occasion":"requested","schedule":null}]}
         """;
 
     assertThat(told(savepoints, "list").get(1))
         .isEqualTo(
-            "0123456789ab  a    2026-03-01T12:00:00Z  retained  4.5 KiB  fedcba987654  (command)"
+            "0123456789ab  a    2026-03-01T12:00:00Z  retained  4.5 KiB  fedcba987654  by command"
                 + "  hdfs://nn/root/x");
+  }
+
+  @Test
+  void listsWhatIsPinnedOrQuarantinedAndWhatItWasTakenFor() throws Exception {
+    String savepoints =
+        """
+        {"savepoints":[
+         {"id":"0","job":"a","path":"/x","takenAt":"2026-03-01T12:00:00Z","state":"retained",
+          "bytes":1,"pinned":true,"run":null,"occasion":"adopted","schedule":null},
+         {"id":"1","job":"a","path":"/y","takenAt":"2026-03-01T12:00:00Z","state":"quarantined",
+          "bytes":1,"pinned":false,"run":"r","occasion":"stopping","schedule":null},
+         {"id":"2","job":"a","path":"/z","takenAt":"2026-03-01T12:00:00Z","state":"retained",
+          "bytes":1,"pinned":false,"run":"r","occasion":"scheduled","schedule":"nightly"}]}
+        """;
+
+    assertThat(told(savepoints, "list"))
+        .containsExactly(
+            "ID  JOB  TAKEN AT              STATE             SIZE  FROM RUN  OCCASION  PATH",
+            "0   a    2026-03-01T12:00:00Z  retained, pinned  1 B   -         by hand   /x",
+            "1   a    2026-03-01T12:00:00Z  quarantined       1 B   r         stop      /y",
+            "2   a    2026-03-01T12:00:00Z  retained          1 B   r         nightly   /z");
+  }
+
+  @Test
+  void tellsOfWhatLiesOnStorageBesidesOnlyWhereThereIsAny() throws Exception {
+    String status =
+        STATUS.replace("\"retained\":0", "\"retained\":0,\"quarantined\":2,\"leftovers\":1");
+
+    assertThat(told(status, "status").get(3))
+        .endsWith("why; 2 quarantined; leftovers of 1 failed savepoints wait for deletion");
+  }
+
+  @Test
+  void tellsLineageOfARunFromASavepointMadeByHand() throws Exception {
+    String runs =
+        """
+        {"runs":[
+         {"job":"a","run":"r3","cluster":"main","submittedAt":"2026-03-01T12:02:00Z",
+          "from":"savepoint","fromPath":"hdfs://x","fromTakenAt":"2026-03-01T12:01:00Z",
+          "fromRun":null,"state":"started","endedAt":null,"reason":null,"savepoints":[]}]}
+        """;
+
+    assertThat(told(runs, "lineage"))
+        .containsExactly(
+            "a: run r3 started at 2026-03-01T12:02:00Z from savepoint hdfs://x taken at"
+                + " 2026-03-01T12:01:00Z by hand, started");
   }
 
   @Test
@@ -101,20 +148,20 @@ class TellingTest {
     String plan =
         """
         {"decisions":[{"job":"a","id":"0123456789abcdef0123456789abcdef",
-         "takenAt":"2026-03-01T12:00:00Z","bytes":1024,"schedule":"nightly","decision":"keep",
+         "takenAt":"2026-03-01T12:00:00Z","bytes":1024,"occasion":"scheduled","schedule":"nightly","decision":"keep",
          "reason":"the newest; among the last 1"},
          {"job":"a","id":"1123456789abcdef0123456789abcdef",
-         "takenAt":"2026-03-01T11:00:00Z","bytes":4096,"schedule":null,"decision":"expire",
+         "takenAt":"2026-03-01T11:00:00Z","bytes":4096,"occasion":"requested","schedule":null,"decision":"expire",
          "reason":"number 2, only 1 are kept"}],
          "warnings":["a: 1.0 KiB stay, over max-bytes of 1 B"],"outcomes":[]}
         """;
 
     assertThat(told(plan, "prune", "--dry-run"))
         .containsExactly(
-            "ID            JOB  TAKEN AT              SIZE     SCHEDULE   DECISION  REASON",
-            "0123456789ab  a    2026-03-01T12:00:00Z  1.0 KiB  nightly    keep      the newest;"
+            "ID            JOB  TAKEN AT              SIZE     OCCASION    DECISION  REASON",
+            "0123456789ab  a    2026-03-01T12:00:00Z  1.0 KiB  nightly     keep      the newest;"
                 + " among the last 1",
-            "1123456789ab  a    2026-03-01T11:00:00Z  4.0 KiB  (command)  expire    number 2, only"
+            "1123456789ab  a    2026-03-01T11:00:00Z  4.0 KiB  by command  expire    number 2, only"
                 + " 1 are kept",
             "a: 1.0 KiB stay, over max-bytes of 1 B");
   }

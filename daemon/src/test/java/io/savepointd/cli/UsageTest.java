@@ -23,6 +23,12 @@ class UsageTest {
         "savepoint",
         "restore-latest",
         "start",
+        "stop",
+        "release",
+        "pin",
+        "unpin",
+        "verify",
+        "adopt",
         "prune",
         "scrub",
         "ledger",
@@ -43,7 +49,16 @@ class UsageTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"run", "status", "list", "lineage", "savepoint", "restore-latest", "prune"})
+      strings = {
+        "run",
+        "status",
+        "list",
+        "lineage",
+        "savepoint",
+        "restore-latest",
+        "verify",
+        "prune"
+      })
   void everyCommandTakesAConfiguration(String command) {
     Path absent = directory.resolve("absent.conf");
 
@@ -77,8 +92,17 @@ class UsageTest {
   @Test
   void refusesASecondJobAndStartWithoutItsWords() {
     assertThat(CommandLineCall.of("savepoint", "a", "b").code()).isEqualTo(2);
-    assertThat(CommandLineCall.of("start", "averaging").code()).isEqualTo(2);
     assertThat(CommandLineCall.of("start", "--empty").code()).isEqualTo(2);
+    assertThat(CommandLineCall.of("adopt", "averaging").code()).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"start", "stop", "release", "pin", "unpin", "adopt"})
+  void refusesACommandThatNeedsANameAndHasNone(String command) {
+    CommandLineCall call = CommandLineCall.of(command);
+
+    assertThat(call.code()).isEqualTo(2);
+    assertThat(call.err()).contains("Missing required parameter");
   }
 
   @Test

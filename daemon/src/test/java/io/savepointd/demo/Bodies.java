@@ -31,6 +31,8 @@ final class Bodies {
         Optional.of(id(run)),
         Optional.empty(),
         0,
+        0,
+        0,
         Optional.empty());
   }
 

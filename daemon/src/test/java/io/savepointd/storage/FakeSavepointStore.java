@@ -230,8 +230,8 @@ public final class FakeSavepointStore implements SavepointStore {
   @Override
   public synchronized Optional<Instant> writtenAt(String path) throws StorageUnavailable {
     requireAvailable();
-    return Optional.ofNullable(times.get(path + "/_metadata"))
-        .filter(at -> entries.containsKey(path + "/_metadata"));
+    String metadata = bare(path) + "/_metadata";
+    return entries.containsKey(metadata) ? Optional.of(times.get(metadata)) : Optional.empty();
   }
 
   @Override

@@ -6,6 +6,7 @@ import io.savepointd.model.JobName;
 import io.savepointd.model.StateFile;
 import io.savepointd.model.TriggerId;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -60,6 +61,16 @@ abstract class SavepointStoreContract extends SurveyContract {
 
     assertThat(look(path()))
         .isEqualTo(new Verification.Good(12 + metadata, 4, List.of(beside() + "/shared")));
+  }
+
+  @Test
+  void tellsWhenASavepointsMetadataWasWritten() throws IOException {
+    assertThat(store().writtenAt(path())).isEmpty();
+    write(path() + "/a", "12345");
+    assertThat(store().writtenAt(path())).isEmpty();
+    metadata(exactly("a", 5));
+    Instant first = store().writtenAt(path()).orElseThrow();
+    assertThat(store().writtenAt(path() + "/")).contains(first);
   }
 
   @Test

@@ -5,12 +5,16 @@ import static io.savepointd.supervise.Histories.path;
 import static io.savepointd.supervise.Histories.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.savepointd.ledger.Event;
 import io.savepointd.model.Origin;
 import io.savepointd.model.RunEnd;
 import io.savepointd.model.RunState;
+import io.savepointd.model.SavepointFormat;
+import io.savepointd.model.SavepointId;
 import io.savepointd.supervise.JobStatus.State;
 import io.savepointd.supervise.SupervisionSettings.EmptyStart;
 import io.savepointd.supervise.SupervisionSettings.Restart;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -126,6 +130,26 @@ class DecideStartTest {
   @EnumSource(Restart.class)
   void startsForTheFirstTimeUnderAnyPolicy(Restart policy) {
     assertThat(Case.of(none()).point(NOTHING).restart(policy).decided()).isEqualTo(EMPTY);
+  }
+
+  /** A command without a daemon works under that policy, and starts nothing by itself. */
+  @Test
+  void startsNotEvenFromAnAdoptedSavepointUnderNever() {
+    Histories adopted =
+        none()
+            .with(
+                new Event.SavepointAdopted(
+                    at(0),
+                    KeeperWorld.NAME,
+                    new SavepointId(Histories.id(1)),
+                    Histories.path(1),
+                    at(0),
+                    SavepointFormat.CANONICAL,
+                    1,
+                    1,
+                    List.of()));
+    assertThat(Case.of(adopted).point(GOOD).restart(Restart.NEVER).state()).isEqualTo(State.ENDED);
+    assertThat(Case.of(adopted).point(GOOD).decided()).isEqualTo(RESTORE);
   }
 
   @Test

@@ -113,7 +113,44 @@ final class Histories {
             at(second), KeeperWorld.NAME, new SavepointId(id(savepoint)), "old"));
   }
 
-  private Histories with(Event event) {
+  Histories stopWanted(long second) {
+    return with(new Event.StopWanted(at(second), KeeperWorld.NAME));
+  }
+
+  /** A trigger by a stop, retained. */
+  Histories leftByAStop(int trigger, int run, long second) {
+    return stopping(trigger, run, second)
+        .with(
+            new Event.SavepointRetained(
+                at(second), KeeperWorld.NAME, trigger(trigger), path(trigger), 1, 1));
+  }
+
+  Histories stopping(int trigger, int run, long second) {
+    return with(
+        new Event.SavepointIntended(
+            at(second),
+            KeeperWorld.NAME,
+            run(run),
+            trigger(trigger),
+            "hdfs://fake:9000/flink-savepoints/averaging/" + id(trigger),
+            SavepointFormat.CANONICAL,
+            new Occasion.Stopping()));
+  }
+
+  Histories failed(int trigger, long second) {
+    return with(
+        new Event.SavepointFailed(at(second), KeeperWorld.NAME, trigger(trigger), "failed"));
+  }
+
+  Histories ended(int run, RunEnd end, long second, String reason) {
+    return with(new Event.RunEnded(at(second), KeeperWorld.NAME, run(run), end, reason));
+  }
+
+  Histories released(long second) {
+    return with(new Event.JobReleased(at(second), KeeperWorld.NAME));
+  }
+
+  Histories with(Event event) {
     history = history.apply(event);
     return this;
   }

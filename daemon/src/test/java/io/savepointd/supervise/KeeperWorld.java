@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.savepointd.flink.ClusterUnavailable;
 import io.savepointd.flink.FakeFlinkCluster;
 import io.savepointd.flink.RunSeen;
+import io.savepointd.ledger.Event;
 import io.savepointd.ledger.FakeLedger;
 import io.savepointd.ledger.JobHistory;
 import io.savepointd.ledger.LedgerHeld;
@@ -60,6 +61,19 @@ final class KeeperWorld {
           Duration.ofMinutes(2),
           Duration.ofMinutes(3),
           Duration.ofMinutes(10));
+
+  /** The same, but held after so many deaths within an hour, or passing over damaged savepoints. */
+  static SupervisionSettings settings(int deaths, int walkBack) {
+    return new SupervisionSettings(
+        SETTINGS.restart(),
+        SETTINGS.emptyStart(),
+        SETTINGS.backoff(),
+        new SupervisionSettings.CrashLoop(deaths, Duration.ofHours(1)),
+        new SupervisionSettings.Restore(false, walkBack),
+        SETTINGS.startTimeout(),
+        SETTINGS.savepointTimeout(),
+        SETTINGS.leftoverGrace());
+  }
 
   final SettableClock clock = new SettableClock(START);
   final FakeSavepointStore store = new FakeSavepointStore();
@@ -167,6 +181,19 @@ final class KeeperWorld {
   private void accept(Demand demand, CompletableFuture<Answer> answer) {
     try {
       keeper.accept(demand, answer);
+    } catch (LedgerLost e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  void whenTheLaneEnds() {
+    keeper.abandon();
+  }
+
+  /** Something comes onto the ledger that no demand can bring. */
+  void givenTheLedgerSays(Event.OfJob event) {
+    try {
+      ledger.append(List.of(event));
     } catch (LedgerLost e) {
       throw new IllegalStateException(e);
     }

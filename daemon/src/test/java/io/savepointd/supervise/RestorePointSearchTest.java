@@ -2,12 +2,10 @@ package io.savepointd.supervise;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.savepointd.ledger.FakeLedger;
-import io.savepointd.model.Ids;
+import io.savepointd.ledger.JobHistory;
 import io.savepointd.storage.FakeSavepointStore;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class RestorePointSearchTest {
@@ -18,19 +16,9 @@ class RestorePointSearchTest {
   private final String path = store.writeSavepoint(store.root() + "/averaging/1");
   private final Optional<Demand.Start> named =
       Optional.of(new Demand.Start(new Demand.From.Path(path), false));
-  private final KeeperWorld world = new KeeperWorld();
   private final RestorePointSearch search =
       new RestorePointSearch(
-          KeeperWorld.NAME,
-          0,
-          new World(
-              world.cluster,
-              new ClusterWatch(world.cluster, clock),
-              store,
-              jar -> "",
-              new Ids(new Random(1)),
-              clock),
-          new Journal(KeeperWorld.NAME, FakeLedger.fresh()));
+          KeeperWorld.NAME, 0, store, clock, () -> JobHistory.none(KeeperWorld.NAME));
 
   @Test
   void neverHandsOutForAStartByItselfWhatAPersonNamed() {

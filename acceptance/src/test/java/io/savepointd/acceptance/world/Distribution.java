@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The built daemon as its user has it: {@code bin/savepointd} with arguments, an environment and a
@@ -50,6 +51,20 @@ public record Distribution(Path home, Path dir, Map<String, String> environment)
     try (ManagedProcess command = start("command", args)) {
       int code = command.awaitExit(deadline);
       return new CommandResult(List.of(args), code, command.stdout(), command.stderr());
+    }
+  }
+
+  /** Runs one command, and kills it if it has not ended by the deadline. */
+  public Optional<CommandResult> attempt(Duration deadline, String... args) throws IOException {
+    try (ManagedProcess command = start("attempt", args)) {
+      return command.endsWithin(deadline)
+          ? Optional.of(
+              new CommandResult(
+                  List.of(args),
+                  command.awaitExit(Duration.ZERO),
+                  command.stdout(),
+                  command.stderr()))
+          : Optional.empty();
     }
   }
 

@@ -76,8 +76,11 @@ final class FlinkConf {
         all.entrySet().stream()
             .map(entry -> entry.getKey() + ": '" + entry.getValue().replace("'", "''") + "'\n")
             .collect(Collectors.joining());
-    Files.createDirectories(dir());
-    Files.writeString(dir().resolve("config.yaml"), yaml);
+    Path file = Files.createDirectories(dir()).resolve("config.yaml");
+    // A server that is just starting may be reading it.
+    if (!Files.exists(file) || !Files.readString(file).equals(yaml)) {
+      Files.writeString(file, yaml);
+    }
   }
 
   private String folder(String name) throws IOException {

@@ -62,20 +62,41 @@ public final class FlinkProcesses implements AutoCloseable {
 
   /** Starts the JobManager, again on its ports; returns once its REST endpoint is bound. */
   public void startJobManager() throws IOException {
-    conf.write();
-    jobManager = server(JOB_MANAGER, "--executionMode", "cluster").start("jobmanager", dir);
+    launchJobManager();
     Path log = JavaServer.log("jobmanager", dir);
     String rpc = jobManager.await(log, RPC_UP, START).group(1);
     String rest = jobManager.await(log, REST_UP, START).group(1);
     conf.ports(Integer.parseInt(rpc), Integer.parseInt(rest));
   }
 
+  /** As {@link #startJobManager}, but returns before it has bound anything. */
+  public void launchJobManager() throws IOException {
+    if (jobManager != null) {
+      jobManager.close();
+    }
+    conf.write();
+    jobManager = server(JOB_MANAGER, "--executionMode", "cluster").start("jobmanager", dir);
+  }
+
   /** Starts one more; it has registered only once {@link #awaitTaskManagers} says so. */
   public ManagedProcess addTaskManager() throws IOException {
-    conf.write();
-    ManagedProcess added = server(TASK_MANAGER).start("taskmanager-" + taskManagers.size(), dir);
+    ManagedProcess added = newTaskManager(taskManagers.size());
     taskManagers.add(added);
     return added;
+  }
+
+  /**
+   * Starts the TaskManager of that number, counted from 0, in place of the one that had it; what
+   * that one printed is lost.
+   */
+  public void launchTaskManager(int number) throws IOException {
+    taskManagers.get(number).close();
+    taskManagers.set(number, newTaskManager(number));
+  }
+
+  private ManagedProcess newTaskManager(int number) throws IOException {
+    conf.write();
+    return server(TASK_MANAGER).start("taskmanager-" + number, dir);
   }
 
   private JavaServer server(String mainClass, String... more) {

@@ -5,16 +5,24 @@ import java.io.OutputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 
 /**
  * The configuration folders of an HDFS: one for the NameNode and for clients, one for each
- * DataNode. The first NameNode binds whatever port is free; once it is known, it stays.
+ * DataNode. The first lives of the servers bind whatever ports are free; once these are known, they
+ * stay.
  */
 final class HdfsConf {
 
   private final Path home;
+  private final Map<Integer, DataNodePorts> dataNodePorts = new HashMap<>();
   private int port;
+  private int replication = 1;
+
+  /** Where a DataNode serves blocks, and where it is commanded. */
+  record DataNodePorts(int data, int ipc) {}
 
   HdfsConf(Path home) {
     this.home = home;
@@ -50,18 +58,29 @@ final class HdfsConf {
     write(dir(), hdfs);
   }
 
+  /** From now on later lives of that DataNode bind them. */
+  void dataNodePorts(int number, DataNodePorts bound) {
+    dataNodePorts.put(number, bound);
+  }
+
   void writeDataNode(int number) throws IOException {
+    DataNodePorts ports = dataNodePorts.getOrDefault(number, new DataNodePorts(0, 0));
     Configuration hdfs = hdfsSite();
-    hdfs.set("dfs.datanode.address", "127.0.0.1:0");
+    hdfs.set("dfs.datanode.address", "127.0.0.1:" + ports.data());
     hdfs.set("dfs.datanode.http.address", "127.0.0.1:0");
-    hdfs.set("dfs.datanode.ipc.address", "127.0.0.1:0");
+    hdfs.set("dfs.datanode.ipc.address", "127.0.0.1:" + ports.ipc());
     hdfs.set("dfs.datanode.data.dir", home.resolve("data-" + number).toUri().toString());
     write(dataNodeDir(number), hdfs);
   }
 
-  private static Configuration hdfsSite() {
+  /** How many copies clients and servers with these folders keep of a block. */
+  void replication(int copies) {
+    replication = copies;
+  }
+
+  private Configuration hdfsSite() {
     Configuration hdfs = new Configuration(false);
-    hdfs.set("dfs.replication", "1");
+    hdfs.set("dfs.replication", replication + "");
     hdfs.set("dfs.heartbeat.interval", "1");
     return hdfs;
   }

@@ -14,14 +14,18 @@ import org.apache.hadoop.hdfs.protocol.HdfsConstants.DatanodeReportType;
 import org.awaitility.Awaitility;
 
 /**
- * A NameNode and DataNodes, each a process of its own. The NameNode keeps its port for its later
- * lives; a DataNode takes a new one.
+ * A NameNode and DataNodes, each a process of its own, which keep their ports and directories for
+ * their later lives. What the two {@code launch} methods do is seen by {@link #awaitWritable}.
  */
 public final class HdfsProcesses implements AutoCloseable {
 
   private static final String NAME_NODE = "org.apache.hadoop.hdfs.server.namenode.NameNode";
   private static final String DATA_NODE = "org.apache.hadoop.hdfs.server.datanode.DataNode";
   private static final Pattern RPC_UP = Pattern.compile("RPC up at: \\S*127\\.0\\.0\\.1:(\\d+)");
+  private static final Pattern DATA_UP =
+      Pattern.compile("Opened streaming server at \\S*127\\.0\\.0\\.1:(\\d+)");
+  private static final Pattern IPC_UP =
+      Pattern.compile("Opened IPC server at \\S*127\\.0\\.0\\.1:(\\d+)");
   private static final Duration START = Duration.ofSeconds(90);
   private static final int HEAP_MIB = 128;
 
@@ -46,9 +50,13 @@ public final class HdfsProcesses implements AutoCloseable {
     HdfsProcesses hdfs = new HdfsProcesses(home, new HdfsConf(home));
     try {
       hdfs.format();
+      hdfs.conf.replication(dataNodes);
       hdfs.startNameNode();
       for (int i = 0; i < dataNodes; i++) {
         hdfs.dataNodes.add(hdfs.newDataNode(i));
+      }
+      for (int i = 0; i < dataNodes; i++) {
+        hdfs.awaitPorts(i);
       }
       hdfs.awaitWritable(dataNodes);
       return hdfs;
@@ -71,13 +79,31 @@ public final class HdfsProcesses implements AutoCloseable {
 
   /** Starts the NameNode, again on its port; returns once it answers. */
   public void startNameNode() throws IOException {
-    nameNode = server(NAME_NODE).start("namenode", dir);
+    launchNameNode();
     String port = nameNode.await(JavaServer.log("namenode", dir), RPC_UP, START).group(1);
     conf.port(Integer.parseInt(port));
   }
 
-  /** Starts the DataNode of that number, counted from 0, on the blocks it had. */
+  /** As {@link #startNameNode}, but returns before it answers. */
+  public void launchNameNode() throws IOException {
+    if (nameNode != null) {
+      nameNode.close();
+    }
+    nameNode = server(NAME_NODE).start("namenode", dir);
+  }
+
+  /**
+   * Starts the DataNode of that number, counted from 0, on the blocks and ports it had; returns
+   * once it has bound these.
+   */
   public void startDataNode(int number) throws IOException {
+    launchDataNode(number);
+    awaitPorts(number);
+  }
+
+  /** As {@link #startDataNode}, but returns before it has bound anything. */
+  public void launchDataNode(int number) throws IOException {
+    dataNodes.get(number).close();
     dataNodes.set(number, newDataNode(number));
   }
 
@@ -85,7 +111,19 @@ public final class HdfsProcesses implements AutoCloseable {
     conf.writeDataNode(number);
     return new JavaServer(
             Folders.hadoop(), conf.dataNodeDir(number), DATA_NODE, HEAP_MIB, List.of())
-        .start("datanode-" + number, dir);
+        .start(dataNodeName(number), dir);
+  }
+
+  private void awaitPorts(int number) {
+    Path log = JavaServer.log(dataNodeName(number), dir);
+    ManagedProcess dataNode = dataNodes.get(number);
+    int data = Integer.parseInt(dataNode.await(log, DATA_UP, START).group(1));
+    int ipc = Integer.parseInt(dataNode.await(log, IPC_UP, START).group(1));
+    conf.dataNodePorts(number, new HdfsConf.DataNodePorts(data, ipc));
+  }
+
+  private static String dataNodeName(int number) {
+    return "datanode-" + number;
   }
 
   private JavaServer server(String mainClass, String... args) {
@@ -99,6 +137,7 @@ public final class HdfsProcesses implements AutoCloseable {
       Awaitility.await("HDFS to be writable")
           .atMost(START)
           .pollInterval(Duration.ofMillis(200))
+          .ignoreExceptionsInstanceOf(IOException.class)
           .until(
               () ->
                   hdfs.getDataNodeStats(DatanodeReportType.LIVE).length >= living

@@ -27,9 +27,9 @@ public final class Installed implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(20);
   private static final JsonMapper JSON = JsonMapper.shared();
 
-  private final Distribution distribution;
   private final AdminSocket socket;
   private final Path logs;
+  private Distribution distribution;
   private Optional<ManagedProcess> daemon = Optional.empty();
 
   private Installed(Distribution distribution, AdminSocket socket, Path logs) {
@@ -49,15 +49,28 @@ public final class Installed implements AutoCloseable {
     Distribution distribution =
         Distribution.built(dir)
             .with("HADOOP_CONF_DIR", world.hdfs().confDir().toString())
-            .with("SAVEPOINTD_LOG_DIR", logs.toString())
-            .withConfig(
-                "application.conf", hocon + "\nsavepointd.admin.socket = \"" + socket + "\"\n");
-    return new Installed(distribution, new AdminSocket(socket), logs);
+            .with("SAVEPOINTD_LOG_DIR", logs.toString());
+    Installed installed = new Installed(distribution, new AdminSocket(socket), logs);
+    installed.configure(hocon);
+    return installed;
+  }
+
+  /** Replaces the configuration; what runs already doesn't take notice. */
+  public void configure(String hocon) throws IOException {
+    distribution =
+        distribution.withConfig(
+            "application.conf", hocon + "\nsavepointd.admin.socket = \"" + socket.path() + "\"\n");
   }
 
   /** The lines of {@code lineage.log}. */
   public List<String> lineageLog() throws IOException {
     return Files.readAllLines(logs.resolve("lineage.log"));
+  }
+
+  /** The lines of {@code savepointd.log}, of all daemons one after the other. */
+  public List<String> log() throws IOException {
+    Path log = logs.resolve("savepointd.log");
+    return Files.exists(log) ? Files.readAllLines(log) : List.of();
   }
 
   public AdminSocket socket() {
@@ -66,21 +79,34 @@ public final class Installed implements AutoCloseable {
 
   /** Starts the daemon; returns once it says that it is at work. */
   public ManagedProcess startDaemon() throws IOException {
-    ManagedProcess started = distribution.start("daemon", "run");
-    daemon = Optional.of(started);
-    Awaitility.await("the daemon to be ready")
-        .atMost(READY)
-        .pollInterval(POLL)
-        .until(() -> isActive(started));
+    ManagedProcess started = launchDaemon();
+    awaitDaemon("active", READY);
     return started;
   }
 
-  private boolean isActive(ManagedProcess started) {
+  /** Starts the daemon in place of the one before; returns before it says anything. */
+  public ManagedProcess launchDaemon() throws IOException {
+    daemon.ifPresent(ManagedProcess::close);
+    ManagedProcess started = distribution.start("daemon", "run");
+    daemon = Optional.of(started);
+    return started;
+  }
+
+  /** Waits until the daemon says that it is {@code active}, or {@code standby}. */
+  public void awaitDaemon(String standing, Duration deadline) {
+    ManagedProcess started = daemon();
+    Awaitility.await("the daemon to be " + standing)
+        .atMost(deadline)
+        .pollInterval(POLL)
+        .until(() -> isStanding(started, standing));
+  }
+
+  private boolean isStanding(ManagedProcess started, String standing) {
     if (!started.isAlive()) {
       throw new AssertionError("the daemon has ended: " + started.stdout() + started.stderr());
     }
     try {
-      return status().path("daemon").asString().equals("active");
+      return status().path("daemon").asString().equals(standing);
     } catch (IOException e) {
       return false; // its socket isn't there yet
     }
@@ -100,6 +126,11 @@ public final class Installed implements AutoCloseable {
   /** Runs a command to its end. */
   public CommandResult run(String... args) throws IOException {
     return distribution.run(COMMAND, args);
+  }
+
+  /** Runs a command, and kills it if it has not ended by then. */
+  public Optional<CommandResult> attempt(Duration deadline, String... args) throws IOException {
+    return distribution.attempt(deadline, args);
   }
 
   /** Runs a command that must succeed. */
@@ -137,7 +168,16 @@ public final class Installed implements AutoCloseable {
   }
 
   private Stream<JsonNode> savepoints(String target) throws IOException {
-    return StreamSupport.stream(get(target).path("savepoints").spliterator(), false);
+    return elements(get(target).path("savepoints"));
+  }
+
+  /** Every run of the ledger, newest first, by the daemon. */
+  public Stream<JsonNode> lineage() throws IOException {
+    return elements(get("/lineage").path("runs"));
+  }
+
+  private static Stream<JsonNode> elements(JsonNode array) {
+    return StreamSupport.stream(array.spliterator(), false);
   }
 
   private JsonNode get(String target) throws IOException {

@@ -109,13 +109,23 @@ public final class ManagedProcess implements AutoCloseable {
     return exitCode(process, deadline);
   }
 
-  private int exitCode(Process waitedFor, Duration deadline) {
+  /** Waits for its end, but no longer than that; false if it is still alive. */
+  boolean endsWithin(Duration patience) {
+    return endsWithin(process, patience);
+  }
+
+  private static boolean endsWithin(Process process, Duration patience) {
     try {
-      if (waitedFor.waitFor(deadline.toMillis(), TimeUnit.MILLISECONDS)) {
-        return waitedFor.exitValue();
-      }
+      return process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private int exitCode(Process waitedFor, Duration deadline) {
+    if (endsWithin(waitedFor, deadline)) {
+      return waitedFor.exitValue();
     }
     throw new AssertionError(name + " had not ended after " + deadline + "; " + tail());
   }
@@ -147,7 +157,8 @@ public final class ManagedProcess implements AutoCloseable {
     return Optional.empty();
   }
 
-  private String tail() {
+  /** What it said last, for a message. */
+  public String tail() {
     List<String> lines = (stdout() + stderr()).lines().toList();
     return "its last output ("
         + out.getParent()

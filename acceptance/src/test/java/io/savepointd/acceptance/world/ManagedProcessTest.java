@@ -46,6 +46,15 @@ class ManagedProcessTest {
   }
 
   @Test
+  void tellsWhetherItEndedInTime() throws IOException {
+    try (ManagedProcess ended = shell("exit 0");
+        ManagedProcess sleeping = shell("exec sleep 60")) {
+      assertThat(ended.endsWithin(SOON)).isTrue();
+      assertThat(sleeping.endsWithin(Duration.ofMillis(50))).isFalse();
+    }
+  }
+
+  @Test
   void terminatingGivesItTheChanceToSayGoodbye() throws IOException {
     try (ManagedProcess process =
         shell("trap 'echo bye; exit 5' TERM; echo up; while :; do sleep 0.05; done")) {

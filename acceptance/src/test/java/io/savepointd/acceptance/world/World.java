@@ -19,16 +19,24 @@ public final class World implements AutoCloseable {
 
   private final Path dir;
   private final HdfsProcesses hdfs;
+  private final Map<String, String> flinkSettings;
   private final Map<String, FlinkProcesses> flinks = new TreeMap<>();
 
-  private World(Path dir, HdfsProcesses hdfs) {
+  private World(Path dir, HdfsProcesses hdfs, Map<String, String> flinkSettings) {
     this.dir = dir;
     this.hdfs = hdfs;
+    this.flinkSettings = Map.copyOf(flinkSettings);
   }
 
   /** Starts HDFS; what the processes write is kept in that folder. */
   public static World start(Path dir) throws IOException {
-    return new World(dir, HdfsProcesses.start(dir));
+    return start(dir, 1, Map.of());
+  }
+
+  /** The same, with so many DataNodes, and more settings for each Flink cluster. */
+  public static World start(Path dir, int dataNodes, Map<String, String> flinkSettings)
+      throws IOException {
+    return new World(dir, HdfsProcesses.start(dir, dataNodes), flinkSettings);
   }
 
   public HdfsProcesses hdfs() {
@@ -51,9 +59,11 @@ public final class World implements AutoCloseable {
   }
 
   private Map<String, String> settings(String version) {
-    return version.equals(OLD_FLINK)
-        ? Map.of()
-        : Map.of("state.savepoints.dir", clusterSavepoints());
+    Map<String, String> settings = new TreeMap<>(flinkSettings);
+    if (!version.equals(OLD_FLINK)) {
+      settings.put("state.savepoints.dir", clusterSavepoints());
+    }
+    return settings;
   }
 
   @Override

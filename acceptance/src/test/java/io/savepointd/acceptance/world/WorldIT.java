@@ -12,6 +12,8 @@ import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.hdfs.DistributedFileSystem;
+import org.apache.hadoop.hdfs.protocol.HdfsConstants.DatanodeReportType;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -57,6 +59,27 @@ class WorldIT {
     assertThat(read(new Path("/kept/another"))).isEqualTo("written after it");
   }
 
+  @Test
+  void aDataNodeKeepsItsPorts() throws IOException {
+    write(new Path("/ports/before"), "before");
+    List<Integer> before = dataNodePorts();
+
+    hdfs.dataNode(0).kill();
+    hdfs.startDataNode(0);
+    hdfs.awaitWritable(1);
+
+    assertThat(dataNodePorts()).isEqualTo(before);
+    assertThat(read(new Path("/ports/before"))).isEqualTo("before");
+  }
+
+  private static List<Integer> dataNodePorts() throws IOException {
+    try (FileSystem fs = hdfs.open()) {
+      return Stream.of(((DistributedFileSystem) fs).getDataNodeStats(DatanodeReportType.ALL))
+          .flatMap(node -> Stream.of(node.getXferPort(), node.getIpcPort()))
+          .toList();
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"1.20.5", "2.3.0"})
   void aClusterKeepsItsAddressAndMissesWhoIsKilled(String version) throws IOException {
@@ -76,6 +99,11 @@ class WorldIT {
       flink.taskManagers().get(0).kill();
       flink.awaitTaskManagers(0);
       flink.addTaskManager();
+      flink.awaitTaskManagers(1);
+
+      flink.taskManagers().get(1).kill();
+      flink.awaitTaskManagers(0);
+      flink.launchTaskManager(1);
       flink.awaitTaskManagers(1);
 
       flink.jobManager().kill();

@@ -106,7 +106,8 @@ final class LedgerRebuild {
             + " what each was taken for, and when schedules last fired.");
     notes.add(
         "Before the daemon is started: `savepointd pin` what has to stay, since retention may"
-            + " delete from its first look on; `savepointd stop JOB` what is to stay down.");
+            + " delete from its first look on; `savepointd stop JOB` what is to stay down,"
+            + " such as a job that had finished.");
     notes.add(
         "Then `savepointd run`: a run that is alive under its job's name is taken over; else the"
             + " job is restored from its newest savepoint, if it isn't held.");

@@ -49,7 +49,7 @@ final class Known {
 
   /** A savepoint that isn't deleted and lies in the directory, under whatever id. */
   Optional<Savepoint> lyingIn(String directory) {
-    return undeleted().filter(s -> Paths.within(directory, s.path())).findFirst();
+    return undeleted().filter(s -> Paths.maybeWithin(directory, s.path())).findFirst();
   }
 
   /** Why the directory must stay even though its own savepoint is deleted; empty if it may go. */
@@ -60,7 +60,9 @@ final class Known {
             () ->
                 undeleted()
                     .filter(
-                        s -> s.outside().stream().anyMatch(d -> Paths.within(directory, d + "/x")))
+                        s ->
+                            s.outside().stream()
+                                .anyMatch(d -> Paths.maybeWithin(directory, d + "/x")))
                     .findFirst()
                     .map(s -> "savepoint " + s.id() + " needs its files"))
         .or(
@@ -75,7 +77,7 @@ final class Known {
   private static boolean standsIn(Run run, String directory) {
     return run.open()
         && run.origin() instanceof Origin.Restored restored
-        && Paths.within(directory, restored.path());
+        && Paths.maybeWithin(directory, restored.path());
   }
 
   private Stream<Savepoint> undeleted() {

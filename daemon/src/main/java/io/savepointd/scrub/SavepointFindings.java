@@ -57,7 +57,7 @@ final class SavepointFindings {
         kind,
         savepoint,
         "the ledger calls it retained, but " + reason,
-        "found out when it is to be restored from, or by --repair: it is quarantined",
+        "quarantined as soon as it is to be restored from, or by --repair",
         remedy + ", from a backup or HDFS trash, and scrub again",
         Optional.of(new Demand.Quarantine(savepoint.id(), "found by scrub: " + reason)));
   }

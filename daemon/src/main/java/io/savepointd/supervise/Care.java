@@ -193,8 +193,8 @@ final class Care {
         .filter(s -> s.state() != Savepoint.State.DELETED)
         .filter(
             s ->
-                Paths.within(own, s.path())
-                    || s.outside().stream().anyMatch(d -> Paths.within(own, d + "/x")))
+                Paths.maybeWithin(own, s.path())
+                    || s.outside().stream().anyMatch(d -> Paths.maybeWithin(own, d + "/x")))
         .map(Savepoint::id)
         .findFirst();
   }

@@ -14,6 +14,18 @@ public final class Paths {
     return normal(path).startsWith(normal(directory) + "/");
   }
 
+  /**
+   * Whether {@code path} may lie somewhere below {@code directory}, whatever server each of them
+   * names: one server has several names. For what is only the safer for being said too often.
+   */
+  public static boolean maybeWithin(String directory, String path) {
+    return within(withoutServer(directory), withoutServer(path));
+  }
+
+  private static String withoutServer(String path) {
+    return path.replaceFirst("^[A-Za-z][A-Za-z0-9+.-]*:(//[^/]*)?(?=/)", "");
+  }
+
   /** By hand, since a path may hold what no {@link java.net.URI} can, such as a space. */
   private static String normal(String path) {
     String noSlash = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;

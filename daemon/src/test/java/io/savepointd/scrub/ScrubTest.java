@@ -197,6 +197,18 @@ class ScrubTest {
     assertThat(kept.repair()).isEmpty();
   }
 
+  /** {@code hdfs://fake} and {@code hdfs://fake:9000} may be one server. */
+  @Test
+  void deletesNothingAgainThatMayHoldAnAdoptedSavepointSpelledAnotherWay() throws Exception {
+    String path = write(1);
+    told.retained(1, path).deleted(1).adopted(9, path.replace("fake:9000", "fake"));
+
+    assertThat(shallow())
+        .filteredOn(f -> f.kind() == Kind.UNDELETED)
+        .hasSize(1)
+        .allSatisfy(f -> assertThat(f.repair()).isEmpty());
+  }
+
   @Test
   void deletesNothingAgainWhoseFilesAnotherNeedsOrARunStandsOn() throws Exception {
     String path = write(1);

@@ -36,7 +36,8 @@ class HeldIT {
             "dying",
             "\"--source\", \"nonsense\"",
             "crash-loop.deaths = 3, restart-backoff { initial = 100ms, max = 200ms }");
-    try (Installed savepointd = Installed.with(world, Folders.world(getClass()), dying)) {
+    try (Installed savepointd =
+        Installed.with(world, Folders.world(getClass()).resolve("dying"), dying)) {
       savepointd.startDaemon();
       awaitHeld(savepointd);
       assertThat(savepointd.job().path("detail").asString())
@@ -57,7 +58,7 @@ class HeldIT {
   void aJobThatCannotTakeOverItsStateIsHeldAndNamesTheOperator() throws IOException {
     Runs runs = new Runs(world.flink(World.FLINK).client(), "changed");
     String args = "\"--source\", \"sequence\", \"--rate\", \"100\", \"--sink\", \"discard\"";
-    java.nio.file.Path dir = Folders.world(getClass());
+    java.nio.file.Path dir = Folders.world(getClass()).resolve("changed");
     try {
       String run;
       try (Installed savepointd = Installed.with(world, dir, configuration("changed", args, ""))) {
@@ -66,9 +67,9 @@ class HeldIT {
         savepointd.succeed("savepoint");
         savepointd.stopDaemon();
       }
-      String narrower = "flink-configuration { \"pipeline.max-parallelism\" = 7 }";
+      String other = "\"--source\", \"socket\", \"--port\", \"9\", \"--sink\", \"discard\"";
       try (Installed savepointd =
-          Installed.with(world, dir.resolve("later"), configuration("changed", args, narrower))) {
+          Installed.with(world, dir.resolve("later"), configuration("changed", other, ""))) {
         savepointd.startDaemon();
         runs.kill(run);
         awaitHeld(savepointd);

@@ -56,8 +56,10 @@ final class StackTraceText {
     }
     String cause = message.isEmpty() ? kind : kind + ": " + message;
     // What a wrapper said is dropped once its cause says it again.
-    causes.removeIf(earlier -> earlier.endsWith(message.isEmpty() ? cause : message));
-    causes.add(shorten(cause, MAX_CAUSE));
+    String told = shorten(cause, MAX_CAUSE);
+    causes.removeIf(
+        earlier -> earlier.equals(told) || earlier.endsWith(message.isEmpty() ? cause : message));
+    causes.add(told);
     inMessage = true;
   }
 

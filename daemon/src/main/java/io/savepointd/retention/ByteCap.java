@@ -2,6 +2,7 @@ package io.savepointd.retention;
 
 import io.savepointd.model.Savepoint;
 import io.savepointd.model.SavepointId;
+import io.savepointd.model.Words;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

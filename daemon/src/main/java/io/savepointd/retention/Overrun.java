@@ -1,5 +1,7 @@
 package io.savepointd.retention;
 
+import io.savepointd.model.Words;
+
 /**
  * That what must stay is more than {@code max-bytes}.
  *

@@ -1,6 +1,7 @@
 package io.savepointd.retention;
 
 import io.savepointd.model.Savepoint;
+import io.savepointd.model.Words;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;

@@ -2,8 +2,10 @@ package io.savepointd.supervise;
 
 import io.savepointd.flink.StartFault;
 import io.savepointd.ledger.JobHistory;
+import io.savepointd.model.Origin;
 import io.savepointd.model.Run;
 import io.savepointd.model.RunEnd;
+import io.savepointd.model.Words;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -23,8 +25,8 @@ final class Deaths {
     if (StartFault.of(reason) instanceof StartFault.IncompatibleState fault) {
       return Optional.of(
           fault.operator().map(o -> "operator " + o + " of the program").orElse("the program")
-              + " can't take over its state from "
-              + last.get().origin()
+              + " can't take over its state"
+              + from(last.get().origin())
               + ": "
               + reason);
     }
@@ -40,7 +42,7 @@ final class Deaths {
             "died "
                 + dead.size()
                 + " times within "
-                + limit.within()
+                + Words.of(limit.within())
                 + ", the last time: "
                 + reason);
   }
@@ -50,6 +52,10 @@ final class Deaths {
     return history.runs().stream()
         .filter(r -> !r.open())
         .reduce((a, b) -> RestartBackoff.endOf(b).isBefore(RestartBackoff.endOf(a)) ? a : b);
+  }
+
+  private static String from(Origin origin) {
+    return origin instanceof Origin.Restored restored ? " from " + restored.path() : "";
   }
 
   /** Why a run is over; empty while it isn't. */

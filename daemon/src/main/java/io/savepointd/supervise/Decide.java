@@ -7,6 +7,7 @@ import io.savepointd.model.Run;
 import io.savepointd.model.RunEnd;
 import io.savepointd.model.RunState;
 import io.savepointd.model.Trigger;
+import io.savepointd.model.Words;
 import io.savepointd.supervise.JobStatus.State;
 import java.time.Duration;
 import java.time.Instant;
@@ -190,7 +191,7 @@ public final class Decide {
             + " of "
             + seen.tasks()
             + " tasks running"
-            + (slow ? ", longer than " + desired.settings().startTimeout() : "");
+            + (slow ? ", longer than " + Words.of(desired.settings().startTimeout()) : "");
     boolean fresh = now.isBefore(run.intendedAt().plus(RESEND));
     return new Action.Wait(State.STARTING, detail, now.plus(fresh ? SOON : watchInterval));
   }

@@ -5,6 +5,7 @@ import io.savepointd.flink.TriggerOutcome;
 import io.savepointd.ledger.JobHistory;
 import io.savepointd.model.Run;
 import io.savepointd.model.Trigger;
+import io.savepointd.model.Words;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -61,6 +62,6 @@ final class DecideTrigger {
 
   private static Action tooLate(Observed.TriggerSeen seen) {
     Duration patience = Duration.between(seen.trigger().intendedAt(), seen.deadline());
-    return new Action.CloseTrigger(seen.trigger(), "no outcome within " + patience);
+    return new Action.CloseTrigger(seen.trigger(), "no outcome within " + Words.of(patience));
   }
 }

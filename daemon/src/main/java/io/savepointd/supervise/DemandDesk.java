@@ -4,6 +4,7 @@ import io.savepointd.ledger.Event;
 import io.savepointd.ledger.JobHistory;
 import io.savepointd.ledger.LedgerLost;
 import io.savepointd.model.JobName;
+import io.savepointd.model.Words;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
@@ -86,7 +87,7 @@ final class DemandDesk {
         clock.instant(),
         new Answer.Failed(
             "no savepoint could be begun within "
-                + settings.savepointTimeout()
+                + Words.of(settings.savepointTimeout())
                 + ": "
                 + wait.detail()));
     switch (wait.state()) {

@@ -35,7 +35,7 @@ class DeathsTest {
   void holdsAfterSoManyDeathsWithinSuchATime() {
     assertThat(reason(died(RunEnd.FAILED, "npe", 0, 10), 20)).isEmpty();
     assertThat(reason(died(RunEnd.FAILED, "npe", 0, 10, 20), 20).orElseThrow())
-        .contains("died 3 times within PT1M")
+        .contains("died 3 times within 1m")
         .contains("npe");
   }
 

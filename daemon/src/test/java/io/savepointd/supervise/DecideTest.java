@@ -126,7 +126,7 @@ class DecideTest {
     assertThat(Case.of(intended).shows(1, RunState.CREATED).at(120).detail())
         .isEqualTo("CREATED, 0 of 2 tasks running");
     assertThat(Case.of(intended).shows(1, RunState.CREATED).at(121).detail())
-        .contains("longer than PT2M");
+        .contains("longer than 2m");
   }
 
   @Test

@@ -1,4 +1,4 @@
-package io.savepointd.retention;
+package io.savepointd.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,16 +1,16 @@
-package io.savepointd.retention;
+package io.savepointd.model;
 
 import java.time.Duration;
 import java.util.Locale;
 
-/** Times and sizes as reasons tell them. */
-final class Words {
+/** Times and sizes as people are told them. */
+public final class Words {
   private static final String[] UNITS = {"KiB", "MiB", "GiB", "TiB", "PiB", "EiB"};
 
   private Words() {}
 
   /** Its two largest units, such as {@code 7d} or {@code 1h 30m}. */
-  static String of(Duration time) {
+  public static String of(Duration time) {
     if (time.toDays() > 0) {
       return two(time.toDays(), "d", time.toHoursPart(), "h");
     }
@@ -30,7 +30,7 @@ final class Words {
   }
 
   /** Such as {@code 500.0 GiB}. */
-  static String bytes(long bytes) {
+  public static String bytes(long bytes) {
     if (bytes < 1024) {
       return bytes + " B";
     }

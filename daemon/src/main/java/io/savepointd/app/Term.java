@@ -15,6 +15,7 @@ import io.savepointd.supervise.Answer;
 import io.savepointd.supervise.Demand;
 import io.savepointd.supervise.Fleet;
 import io.savepointd.supervise.Lane;
+import io.savepointd.supervise.LaneThread;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -49,12 +50,14 @@ final class Term implements AutoCloseable {
     this.settings = settings;
     this.ledger = ledger;
     this.clock = clock;
-    Map<JobName, Lane> lanes = new TreeMap<>();
+    Map<JobName, LaneThread> lanes = new TreeMap<>();
     List<CronClock.Entry> entries = new ArrayList<>();
     for (JobSettings job : settings.jobs().values()) {
       JobName name = job.job().name();
       lanes.put(
-          name, new Lane(name, connections.keeper(job, job.supervision(), ledger), clock, onLost));
+          name,
+          new LaneThread(
+              name, new Lane(connections.keeper(job, job.supervision(), ledger)), clock, onLost));
       job.schedules().forEach(s -> entries.add(new CronClock.Entry(name, s)));
     }
     this.fleet = new Fleet(lanes);

@@ -21,7 +21,7 @@ final class CommitQueue {
   private final Condition settled = lock.newCondition();
   private final Consumer<LedgerLost> onLost;
 
-  private List<Event.OfJob> waiting = new ArrayList<>();
+  private List<Event> waiting = new ArrayList<>();
   private long put;
   private long durable;
   private boolean closing;
@@ -37,7 +37,7 @@ final class CommitQueue {
   /** What the writing thread is to do next. */
   sealed interface Next {
     /** Make these durable. */
-    record Write(List<Event.OfJob> events) implements Next {}
+    record Write(List<Event> events) implements Next {}
 
     /** Nothing was to be written for so long: give a sign of life. */
     record Beat() implements Next {}
@@ -55,17 +55,26 @@ final class CommitQueue {
     }
   }
 
-  /** Returns once the events are durable. An interrupt doesn't cut the wait short. */
-  void put(List<Event.OfJob> events) throws LedgerLost {
-    boolean interrupted = false;
-    boolean overdue = false;
+  /** Puts events in; what is returned is to be waited for. */
+  long put(List<? extends Event> events) throws LedgerLost {
     lock.lock();
     try {
       refuseUnlessHeld();
       waiting.addAll(events);
       put += events.size();
-      long mine = put;
       work.signal();
+      return put;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Returns once what {@link #put} took is durable. An interrupt doesn't cut the wait short. */
+  void await(long mine) throws LedgerLost {
+    boolean interrupted = false;
+    boolean overdue = false;
+    lock.lock();
+    try {
       long left = DEADLINE.toNanos();
       while (durable < mine && lost.isEmpty() && left > 0) {
         try {
@@ -104,7 +113,7 @@ final class CommitQueue {
         return new Next.End();
       }
       if (!waiting.isEmpty()) {
-        List<Event.OfJob> events = waiting;
+        List<Event> events = waiting;
         waiting = new ArrayList<>();
         return new Next.Write(events);
       }

@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What the ledger says of one job; never changes.
@@ -59,6 +60,25 @@ public record JobHistory(
   /** The savepoint with that id, whatever has become of it. */
   public Optional<Savepoint> savepoint(SavepointId id) {
     return savepoints.stream().filter(s -> s.id().equals(id)).findFirst();
+  }
+
+  /**
+   * When the next savepoint is to say that it was asked for: now, unless the clock has been set
+   * back. Savepoints are told apart as older and newer by this alone, so that the newest must never
+   * look older than one before it.
+   */
+  public Instant afterAllAskedFor(Instant now) {
+    return Stream.of(
+            savepoints.stream()
+                .filter(s -> !(s.occasion() instanceof Occasion.Adopted)) // by another's clock
+                .map(Savepoint::takenAt),
+            openTriggers.stream().map(Trigger::intendedAt),
+            leftovers.stream().map(leftover -> leftover.trigger().intendedAt()))
+        .flatMap(times -> times)
+        .map(time -> time.plusMillis(1))
+        .filter(now::isBefore)
+        .max(Comparator.naturalOrder())
+        .orElse(now);
   }
 
   /** Retained savepoints, newest first. */

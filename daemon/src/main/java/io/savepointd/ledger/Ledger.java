@@ -18,6 +18,15 @@ public interface Ledger extends AutoCloseable {
    */
   void append(List<Event.OfJob> events) throws LedgerLost;
 
+  /**
+   * Returns once something was made durable, so that the ledger was ours a moment ago. Asked before
+   * an effect whose intent is old: {@link #held} may say so of a process that slept while another
+   * took the ledger over.
+   *
+   * @throws LedgerLost if it is ours no more, as with {@link #append}
+   */
+  void prove() throws LedgerLost;
+
   /** Whether the ledger is still held; false from the first failed append or heartbeat on. */
   boolean held();
 

@@ -22,12 +22,27 @@ public final class LedgerDirectory implements AutoCloseable {
   private static final String BELOW_ROOT = ".savepointd/ledger";
 
   private final LedgerContext context;
+  private final Beginning beginning;
   private final HandoverRequests requests;
   private final AtomicReference<Optional<SegmentedLedger>> mine =
       new AtomicReference<>(Optional.empty());
 
+  /**
+   * How the work on a stream that was just claimed begins: with a thread of its own, or without.
+   */
+  @FunctionalInterface
+  interface Beginning {
+    SegmentedLedger begin(
+        LedgerContext context, SegmentStream stream, History history, Consumer<LedgerLost> onLost);
+  }
+
   LedgerDirectory(LedgerContext context) {
+    this(context, SegmentedLedger::start);
+  }
+
+  LedgerDirectory(LedgerContext context, Beginning beginning) {
     this.context = context;
+    this.beginning = beginning;
     this.requests = new HandoverRequests(context);
   }
 
@@ -90,7 +105,7 @@ public final class LedgerDirectory implements AutoCloseable {
       for (Event event : tidied(taken)) {
         history = history.apply(event);
       }
-      SegmentedLedger ledger = SegmentedLedger.start(context, taken.stream(), history, onLost);
+      SegmentedLedger ledger = beginning.begin(context, taken.stream(), history, onLost);
       started = true;
       mine.set(Optional.of(ledger));
       requests.answered();

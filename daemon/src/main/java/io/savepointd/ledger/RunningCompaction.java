@@ -1,6 +1,7 @@
 package io.savepointd.ledger;
 
 import java.io.IOException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -18,22 +19,34 @@ final class RunningCompaction implements AutoCloseable {
 
   private final Snapshots snapshots;
   private final AtomicBoolean busy = new AtomicBoolean();
-  private final ExecutorService thread =
-      Executors.newSingleThreadExecutor(
-          work -> {
-            Thread merging = new Thread(work, "ledger compaction");
-            merging.setDaemon(true);
-            return merging;
-          });
+  private final Executor executor;
+  private volatile boolean closed;
 
-  RunningCompaction(Snapshots snapshots) {
+  private RunningCompaction(Snapshots snapshots, Executor executor) {
     this.snapshots = snapshots;
+    this.executor = executor;
+  }
+
+  static RunningCompaction onAThread(Snapshots snapshots) {
+    return new RunningCompaction(
+        snapshots,
+        Executors.newSingleThreadExecutor(
+            work -> {
+              Thread merging = new Thread(work, "ledger compaction");
+              merging.setDaemon(true);
+              return merging;
+            }));
+  }
+
+  /** Merges before {@link #rolledTo} returns, so that everything happens in one order. */
+  static RunningCompaction onItsCallers(Snapshots snapshots) {
+    return new RunningCompaction(snapshots, Runnable::run);
   }
 
   /** To be told of each new segment; does nothing while it is still at work on an earlier one. */
   void rolledTo(long current) {
     if (busy.compareAndSet(false, true)) {
-      thread.execute(() -> merge(current));
+      executor.execute(() -> merge(current));
     }
   }
 
@@ -41,7 +54,7 @@ final class RunningCompaction implements AutoCloseable {
     try {
       snapshots.mergeBelow(current);
     } catch (IOException | RuntimeException e) {
-      if (!thread.isShutdown()) {
+      if (!closed) {
         LOG.warn(
             "event=ledger.not-compacted reason=\"{}\" next=\"after a later segment\"",
             e.toString());
@@ -57,6 +70,9 @@ final class RunningCompaction implements AutoCloseable {
    */
   @Override
   public void close() {
-    thread.shutdown();
+    closed = true;
+    if (executor instanceof ExecutorService thread) {
+      thread.shutdown();
+    }
   }
 }

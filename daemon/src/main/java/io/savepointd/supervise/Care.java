@@ -173,7 +173,7 @@ final class Care {
       return new Answer.Refused(
           "savepoint " + inUse.get() + " lies in the directory of " + id + " or needs its files");
     }
-    journal.requireHeld();
+    journal.prove();
     try {
       world.store().delete(deleted.get());
     } catch (StorageUnavailable e) {

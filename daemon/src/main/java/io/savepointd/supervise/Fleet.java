@@ -9,21 +9,21 @@ import java.util.TreeMap;
 
 /** All lanes, by job. */
 public final class Fleet implements AutoCloseable {
-  private final Map<JobName, Lane> lanes;
+  private final Map<JobName, LaneThread> lanes;
 
   /** Takes the lanes, not yet started. */
-  public Fleet(Map<JobName, Lane> lanes) {
+  public Fleet(Map<JobName, LaneThread> lanes) {
     this.lanes = new TreeMap<>(lanes);
   }
 
   /** Starts every lane. */
   public void start() {
-    lanes.values().forEach(Lane::start);
+    lanes.values().forEach(LaneThread::start);
   }
 
   /** The lane of a job that the configuration names. */
   public Optional<Lane> lane(JobName job) {
-    return Optional.ofNullable(lanes.get(job));
+    return Optional.ofNullable(lanes.get(job)).map(LaneThread::lane);
   }
 
   /** The jobs, by name. */
@@ -33,6 +33,6 @@ public final class Fleet implements AutoCloseable {
 
   @Override
   public void close() {
-    lanes.values().parallelStream().forEach(Lane::close);
+    lanes.values().parallelStream().forEach(LaneThread::close);
   }
 }

@@ -34,6 +34,11 @@ final class Journal {
   }
 
   /** For effects whose intent has long been on the ledger: they too are the owner's alone. */
+  void prove() throws LedgerLost {
+    ledger.prove();
+  }
+
+  /** Cheap, and enough before a look at the world. */
   void requireHeld() throws LedgerLost {
     if (!ledger.held()) {
       throw new LedgerLost("the ledger is no longer held; nothing more may be done", null);

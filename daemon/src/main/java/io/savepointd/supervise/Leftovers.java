@@ -104,7 +104,7 @@ final class Leftovers {
   }
 
   private void delete(Trigger trigger) throws LedgerLost {
-    journal.requireHeld();
+    journal.prove();
     try {
       world.store().deleteTrigger(job, trigger.id());
     } catch (StorageUnavailable | IllegalArgumentException e) {

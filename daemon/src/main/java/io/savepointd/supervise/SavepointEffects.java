@@ -66,7 +66,14 @@ final class SavepointEffects {
   private Trigger intend(Run run, Occasion occasion, SavepointFormat format) throws LedgerLost {
     TriggerId id = world.ids().newTrigger();
     Trigger trigger =
-        new Trigger(id, job, run.id(), occasion, format, world.store().directoryOf(job, id), now());
+        new Trigger(
+            id,
+            job,
+            run.id(),
+            occasion,
+            format,
+            world.store().directoryOf(job, id),
+            journal.history().afterAllAskedFor(now()));
     journal.write(
         new Event.SavepointIntended(
             trigger.intendedAt(),
@@ -109,11 +116,11 @@ final class SavepointEffects {
     }
     LOG.warn(
         "event=savepoint.retrigger trigger={} reason=\"unknown to the cluster\"", trigger.id());
+    journal.prove();
     return ask(trigger);
   }
 
   private Optional<Action.Wait> ask(Trigger trigger) throws LedgerLost {
-    journal.requireHeld();
     TriggerReply reply = send(trigger);
     if (reply instanceof TriggerReply.Refused refused) {
       return failed(trigger, "refused by the cluster: " + refused.reason());

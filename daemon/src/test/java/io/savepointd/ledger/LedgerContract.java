@@ -99,6 +99,25 @@ abstract class LedgerContract {
   }
 
   @Test
+  void aLedgerThatIsHeldCanBeProvedToBe() throws Exception {
+    Ledger ledger = open("a");
+
+    ledger.prove();
+
+    assertThat(ledger.held()).isTrue();
+    assertThat(ledger.history().jobs()).isEmpty();
+  }
+
+  @Test
+  void aProofThatFailsLosesTheLedger() throws Exception {
+    Ledger ledger = open("a");
+    failNextAppend(ledger, FakeLedger.Failure.NOT_DURABLE);
+
+    assertThatThrownBy(ledger::prove).isInstanceOf(LedgerLost.class);
+    assertThat(ledger.held()).isFalse();
+  }
+
+  @Test
   void closingTwiceIsFineAndNothingCanBeAppendedAfterwards() throws Exception {
     Ledger ledger = open("a");
     ledger.close();

@@ -38,6 +38,12 @@ final class MemoryDisk {
     return new ArrayList<>(files.keySet());
   }
 
+  /** Whether somebody may still write to the file; asking so changes nothing. */
+  synchronized boolean open(String name) {
+    Entry entry = files.get(name);
+    return entry != null && !entry.closed;
+  }
+
   /** What was moved to other directories, as {@code directory/name}. */
   synchronized List<String> movedAside() {
     return new ArrayList<>(aside.keySet());

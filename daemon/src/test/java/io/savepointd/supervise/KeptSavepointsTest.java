@@ -1,6 +1,7 @@
 package io.savepointd.supervise;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.savepointd.ledger.Event;
 import io.savepointd.ledger.LedgerLost;
@@ -13,7 +14,9 @@ import io.savepointd.model.TriggerId;
 import io.savepointd.retention.RetentionPolicy;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -61,6 +64,39 @@ class KeptSavepointsTest {
     assertThat(world.history().expired()).hasSize(1);
     world.whenTimePasses(Duration.ofSeconds(40));
     world.thenNothingIsLeftOpen();
+  }
+
+  @Test
+  void deletesNothingOnceAnotherHasTakenTheLedgerUnnoticed() {
+    world.givenTheJobRuns();
+    world.givenSavepoints(2);
+    world.store.failNextDeletionAfterRename();
+    world.givenSavepoints(1);
+    assertThat(world.history().expired()).isNotEmpty();
+    int deletions = deletions();
+    world.ledger().takenUnnoticed();
+
+    assertThatThrownBy(() -> world.steps(Duration.ofMinutes(1))).isInstanceOf(LedgerLost.class);
+
+    assertThat(deletions()).isEqualTo(deletions);
+  }
+
+  private int deletions() {
+    return (int) world.effects.done().stream().filter(e -> e.startsWith("delete")).count();
+  }
+
+  @Test
+  void knowsTheNewestThoughTheClockWasSetBack() {
+    world.givenTheJobRuns();
+    world.givenSavepoints(2);
+    Set<SavepointId> before =
+        world.retained().stream().map(Savepoint::id).collect(Collectors.toSet());
+    world.clock.set(world.clock.instant().minus(Duration.ofHours(1)));
+    world.givenSavepoints(1);
+
+    assertThat(world.retained()).hasSize(2);
+    assertThat(before).doesNotContain(world.retained().get(0).id());
+    assertThat(before).contains(world.retained().get(1).id());
   }
 
   @Test

@@ -39,9 +39,10 @@ class LaneTest {
   private final AtomicBoolean interrupted = new AtomicBoolean();
   private final AtomicInteger told = new AtomicInteger();
   private final CompletableFuture<LedgerLost> lost = new CompletableFuture<>();
-  private final Lane lane = lane();
+  private final LaneThread thread = thread();
+  private final Lane lane = thread.lane();
 
-  private Lane lane() {
+  private LaneThread thread() {
     World world =
         new World(
             cluster,
@@ -63,9 +64,9 @@ class LaneTest {
             Duration.ofSeconds(1),
             world,
             ledger);
-    return new Lane(
+    return new LaneThread(
         KeeperWorld.NAME,
-        keeper,
+        new Lane(keeper),
         clock,
         e -> {
           told.incrementAndGet();
@@ -76,7 +77,7 @@ class LaneTest {
 
   @AfterEach
   void close() {
-    lane.close();
+    thread.close();
   }
 
   private static Answer answerOf(CompletableFuture<Answer> answer) throws Exception {
@@ -86,7 +87,7 @@ class LaneTest {
   @Test
   void carriesADemandOut() throws Exception {
     cluster.completeSavepointsAtOnce(true);
-    lane.start();
+    thread.start();
     CompletableFuture<Answer> first = lane.demand(SAVEPOINT);
     assertThat(answerOf(first)).isInstanceOf(Answer.Done.class);
     assertThat(ledger.history().of(KeeperWorld.NAME).retained()).hasSize(1);
@@ -94,25 +95,25 @@ class LaneTest {
 
   @Test
   void answersWhatIsUnderWayWhenItCloses() throws Exception {
-    lane.start();
+    thread.start();
     CompletableFuture<Answer> underWay = lane.demand(SAVEPOINT);
     // Answered after it, so the savepoint has been taken on by then.
     assertThat(answerOf(lane.demand(new Demand.Prune()))).isInstanceOf(Answer.Done.class);
-    lane.close();
+    thread.close();
     assertThat(answerOf(underWay)).isInstanceOf(Answer.Failed.class);
   }
 
   @Test
   void answersMailThatComesTooLate() throws Exception {
-    lane.start();
-    lane.close();
+    thread.start();
+    thread.close();
     assertThat(answerOf(lane.demand(SAVEPOINT)).message()).contains("stopping");
   }
 
   @Test
   void answersMailThoughItWasNeverStarted() throws Exception {
     CompletableFuture<Answer> answer = lane.demand(SAVEPOINT);
-    lane.close();
+    thread.close();
     assertThat(answerOf(answer)).isInstanceOf(Answer.Failed.class);
   }
 
@@ -120,7 +121,7 @@ class LaneTest {
   void survivesAFaultInAStep() throws Exception {
     fault.set(true);
     cluster.completeSavepointsAtOnce(true);
-    lane.start();
+    thread.start();
     assertThat(answerOf(lane.demand(new Demand.Prune()))).isInstanceOf(Answer.Done.class);
     assertThat(answerOf(lane.demand(SAVEPOINT))).isInstanceOf(Answer.Done.class);
     assertThat(fault).isFalse();
@@ -130,9 +131,9 @@ class LaneTest {
   @Test
   void tellsOnceThatTheLedgerIsLostAndEnds() throws Exception {
     ledger.failNextAppend(FakeLedger.Failure.NOT_DURABLE);
-    lane.start();
+    thread.start();
     assertThat(lost.get(20, TimeUnit.SECONDS)).isNotNull();
-    lane.close();
+    thread.close();
     assertThat(told).hasValue(1);
     assertThat(interrupted).isFalse();
     assertThat(cluster.submissions()).isEmpty();
@@ -143,7 +144,7 @@ class LaneTest {
   void survivesAFaultWhileADemandIsTakenIn() throws Exception {
     cluster.completeSavepointsAtOnce(true);
     keepersClock.broken.set(true);
-    lane.start();
+    thread.start();
     assertThat(answerOf(lane.demand(SAVEPOINT)).message()).contains("a fault of savepointd");
     keepersClock.broken.set(false);
     assertThat(answerOf(lane.demand(SAVEPOINT))).isInstanceOf(Answer.Done.class);

@@ -13,6 +13,7 @@ final class WatchedLedger implements Ledger {
   private int appendsLeft = Integer.MAX_VALUE;
   private boolean durable;
   private boolean lost;
+  private boolean takenUnnoticed;
 
   WatchedLedger(Ledger ledger) {
     this.ledger = ledger;
@@ -24,6 +25,11 @@ final class WatchedLedger implements Ledger {
     durable = thatOneIsDurable;
   }
 
+  /** Another process takes it over, which this one notices only when it writes. */
+  void takenUnnoticed() {
+    takenUnnoticed = true;
+  }
+
   @Override
   public History history() {
     return ledger.history();
@@ -31,7 +37,7 @@ final class WatchedLedger implements Ledger {
 
   @Override
   public void append(List<Event.OfJob> events) throws LedgerLost {
-    if (lost) {
+    if (lost || takenUnnoticed) {
       throw new LedgerLost("lost before", null);
     }
     if (appendsLeft-- > 0) {
@@ -44,6 +50,14 @@ final class WatchedLedger implements Ledger {
     lost = true;
     ledger.close();
     throw new LedgerLost("the test wanted it lost", new IOException("hsync failed"));
+  }
+
+  @Override
+  public void prove() throws LedgerLost {
+    if (lost || takenUnnoticed) {
+      throw new LedgerLost("lost before", null);
+    }
+    ledger.prove();
   }
 
   @Override

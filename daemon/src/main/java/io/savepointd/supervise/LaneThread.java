@@ -1,0 +1,92 @@
+package io.savepointd.supervise;
+
+import io.savepointd.ledger.LedgerLost;
+import io.savepointd.model.JobName;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+
+/**
+ * The single thread that turns one lane. It is never interrupted: that would tear a stream of the
+ * ledger.
+ */
+public final class LaneThread implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(LaneThread.class);
+  private static final Duration AFTER_A_BUG = Duration.ofSeconds(5);
+  private static final Duration CLOSING = Duration.ofSeconds(10);
+
+  private final JobName job;
+  private final Lane lane;
+  private final Clock clock;
+  private final Consumer<LedgerLost> onLost;
+  private final Thread thread;
+
+  /** A thread for {@code lane}; {@code onLost} is told once, on this thread. */
+  public LaneThread(JobName job, Lane lane, Clock clock, Consumer<LedgerLost> onLost) {
+    this.job = job;
+    this.lane = lane;
+    this.clock = clock;
+    this.onLost = onLost;
+    this.thread = new Thread(this::run, "lane-" + job);
+    this.thread.setDaemon(true);
+  }
+
+  /** Begins to work. */
+  public void start() {
+    thread.start();
+  }
+
+  /** What it turns. */
+  public Lane lane() {
+    return lane;
+  }
+
+  private void run() {
+    MDC.put("job", job.value());
+    try {
+      while (!lane.closed()) {
+        Instant next = turnSafely();
+        lane.awaitMail(Duration.between(clock.instant(), next));
+      }
+    } catch (LedgerLost e) {
+      onLost.accept(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      LOG.error("event=lane.interrupted next=\"the lane ends\"", e);
+    } finally {
+      lane.end();
+    }
+  }
+
+  private Instant turnSafely() throws LedgerLost {
+    try {
+      return lane.turn();
+    } catch (RuntimeException | Error e) {
+      LOG.error("event=lane.bug next=\"again in {}\"", AFTER_A_BUG, e);
+      return clock.instant().plus(AFTER_A_BUG);
+    }
+  }
+
+  /** Lets the current turn end and stops; open intents stay on the ledger for the next start. */
+  @Override
+  public void close() {
+    lane.close();
+    if (Thread.currentThread() == thread) {
+      return;
+    }
+    try {
+      thread.join(CLOSING.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    if (!thread.isAlive()) {
+      lane.drain(); // there may be mail even though it was never started
+    } else {
+      LOG.warn("event=lane.slow job={} next=\"left behind; its intents stay open\"", job);
+    }
+  }
+}

@@ -25,6 +25,9 @@ public final class FakeFaults {
   private Optional<String> unusableJar = Optional.empty();
   private Optional<String> failedSavepoint = Optional.empty();
   private Optional<String> lie = Optional.empty();
+  private Optional<Astray> astray = Optional.empty();
+
+  private record Astray(Optional<String> path) {}
 
   /** Whether nobody gets through. */
   public synchronized void unreachable(boolean on) {
@@ -77,6 +80,11 @@ public final class FakeFaults {
     lie = Optional.of(path);
   }
 
+  /** What the next run is restored from, whatever it was to be. */
+  public synchronized void restoreNextFrom(Optional<String> path) {
+    astray = Optional.of(new Astray(path));
+  }
+
   synchronized boolean reachable() {
     return !unreachable;
   }
@@ -92,6 +100,11 @@ public final class FakeFaults {
   }
 
   synchronized Optional<String> restoredFrom(Optional<String> asked) {
+    if (astray.isPresent()) {
+      Optional<String> path = astray.get().path();
+      astray = Optional.empty();
+      return path;
+    }
     return lie.or(() -> asked);
   }
 

@@ -225,6 +225,11 @@ public final class FakeFlinkCluster implements FlinkCluster {
     runs.values().forEach(run -> run.settle(TASKS));
   }
 
+  /** Lets one run reach the state it is on its way to, if it is still there. */
+  public synchronized void settle(RunId run) {
+    Optional.ofNullable(runs.get(run)).ifPresent(found -> found.settle(TASKS));
+  }
+
   private void settleUnlessStepped() {
     if (!stepped) {
       settle();
@@ -261,9 +266,15 @@ public final class FakeFlinkCluster implements FlinkCluster {
     triggers.forget();
   }
 
+  /** The same for one savepoint's outcome. */
+  public synchronized void expireOutcome(TriggerId trigger) {
+    triggers.forget(trigger);
+  }
+
   /** Completes a periodic checkpoint of a run. */
   public synchronized void completeCheckpoint(RunId run) {
     runs.get(run).checkpointed = true;
+    runs.get(run).everCheckpointed = true;
   }
 
   /** Ends a run behind everyone's back, or puts it into any other state. */
@@ -292,6 +303,22 @@ public final class FakeFlinkCluster implements FlinkCluster {
     jars.clear();
     runs.values().removeIf(run -> !highlyAvailable || !run.alive());
     runs.values().forEach(FakeRun::recover);
+    settleUnlessStepped();
+  }
+
+  /**
+   * As {@link #restart} with high availability, to the last detail: a run that has never completed
+   * a checkpoint begins again from what it was submitted with.
+   */
+  public synchronized void failOver() {
+    triggers.forget();
+    jars.clear();
+    runs.values().removeIf(run -> !run.alive());
+    for (FakeRun run : runs.values()) {
+      Optional<String> origin = run.everCheckpointed ? Optional.empty() : run.restoredFrom;
+      run.recover();
+      run.restoredFrom = origin.isPresent() || !run.everCheckpointed ? origin : run.restoredFrom;
+    }
     settleUnlessStepped();
   }
 

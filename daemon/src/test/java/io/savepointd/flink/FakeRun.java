@@ -14,6 +14,10 @@ final class FakeRun {
   int tasksRunning;
   int tasks;
   boolean checkpointed;
+
+  /** Also of what the statistics have forgotten. */
+  boolean everCheckpointed;
+
   Optional<String> restoredFrom;
   final List<String> savepoints = new ArrayList<>();
   Optional<String> failure = Optional.empty();

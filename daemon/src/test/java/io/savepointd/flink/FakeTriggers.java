@@ -100,6 +100,10 @@ final class FakeTriggers {
     cache.clear();
   }
 
+  void forget(TriggerId trigger) {
+    cache.keySet().removeIf(key -> key.trigger().equals(trigger));
+  }
+
   private void end(Key key, TriggerOutcome outcome) {
     Operation operation = cache.get(key);
     cache.put(

@@ -150,7 +150,7 @@ public final class Decide {
       return DecideStop.next(run, seen, observed, history, now);
     }
     if (!seen.allTasksRunning()) {
-      return starting(run, seen, desired, now);
+      return starting(run, seen, desired, observed, now);
     }
     if (desired.savepoint().isPresent() && observed.trigger().isEmpty()) {
       return new Action.TakeSavepoint(run, desired.savepoint().get());
@@ -181,7 +181,7 @@ public final class Decide {
         : next;
   }
 
-  private Action starting(Run run, RunSeen seen, Desired desired, Instant now) {
+  private Action starting(Run run, RunSeen seen, Desired desired, Observed observed, Instant now) {
     Instant slowFrom = run.intendedAt().plus(desired.settings().startTimeout());
     boolean slow = run.phase() instanceof Run.Phase.Intended && now.isAfter(slowFrom);
     String detail =
@@ -191,9 +191,16 @@ public final class Decide {
             + " of "
             + seen.tasks()
             + " tasks running"
+            + slots(observed)
             + (slow ? ", longer than " + Words.of(desired.settings().startTimeout()) : "");
     boolean fresh = now.isBefore(run.intendedAt().plus(RESEND));
     return new Action.Wait(State.STARTING, detail, now.plus(fresh ? SOON : watchInterval));
+  }
+
+  private static String slots(Observed observed) {
+    return observed.freeSlots().isPresent()
+        ? "; free slots of the cluster: " + observed.freeSlots().getAsInt()
+        : "";
   }
 
   /** Often at first, when most savepoints end, then every second. */

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * What a demanded start would come to at this moment, where no run is in its way. Decided just as
@@ -61,7 +62,13 @@ public final class Foresight {
   private Action next(Demand.Start start, JobHistory history, ClusterView.Seen seen) {
     Desired desired = new Desired(job, settings, Optional.of(start), Optional.empty());
     Observed observed =
-        new Observed(seen, 0, Optional.empty(), Optional.empty(), point(start, history));
+        new Observed(
+            seen,
+            0,
+            Optional.empty(),
+            Optional.empty(),
+            point(start, history),
+            OptionalInt.empty());
     return new DecideStart(LOOK_AGAIN).demanded(desired, start, observed, history, clock.instant());
   }
 

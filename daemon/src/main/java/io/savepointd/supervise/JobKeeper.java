@@ -123,6 +123,7 @@ public final class JobKeeper {
     if (!deletionsResolved) {
       deletionsResolved = true; // as far as the storage can be asked; the rest is tried again later
       housekeeping.deleteCondemned(desk.wanted());
+      leftovers.deleteCondemned();
     }
     for (int i = 0; i < ACTIONS_PER_STEP; i++) {
       journal.requireHeld();
@@ -175,7 +176,8 @@ public final class JobKeeper {
         looksMissing,
         submissions.submitted(),
         trigger,
-        restorePoints.latest(desk.start().get()));
+        restorePoints.latest(desk.start().get()),
+        runs.freeSlots(view));
   }
 
   private TriggerOutcome outcome(ClusterView view, Trigger trigger) {

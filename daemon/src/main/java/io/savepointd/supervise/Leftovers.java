@@ -66,6 +66,15 @@ final class Leftovers {
     return takenIn;
   }
 
+  /** What was condemned before, perhaps by another daemon, goes before anything new begins. */
+  void deleteCondemned() throws LedgerLost {
+    for (Leftover leftover : journal.history().leftovers()) {
+      if (leftover.expired()) {
+        delete(leftover.trigger());
+      }
+    }
+  }
+
   private boolean takeInIfComplete(Trigger trigger) throws LedgerLost {
     return world.cluster().outcome(trigger.run(), trigger.id()) instanceof TriggerOutcome.Completed
         && takeIn(trigger) instanceof SavepointSearch.Found;

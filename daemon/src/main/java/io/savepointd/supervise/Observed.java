@@ -6,6 +6,7 @@ import io.savepointd.model.RunId;
 import io.savepointd.model.Trigger;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * What a look at the world has shown, as far as the job's present situation calls for it.
@@ -14,13 +15,15 @@ import java.util.Optional;
  * @param submitted the last submission this process has made, for the open run only
  * @param trigger the oldest open trigger with its outcome
  * @param restorePoint looked for only when a decision calls for it
+ * @param freeSlots the cluster's, asked only while a run takes its time to start
  */
 public record Observed(
     ClusterView cluster,
     int looksMissing,
     Optional<Submitted> submitted,
     Optional<TriggerSeen> trigger,
-    RestorePoint restorePoint) {
+    RestorePoint restorePoint,
+    OptionalInt freeSlots) {
 
   /** A submission and what the cluster answered. */
   public record Submitted(RunId run, Instant at, SubmitOutcome outcome) {}

@@ -14,6 +14,7 @@ import io.savepointd.supervise.JobStatus.State;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -149,6 +150,26 @@ final class RunEffects {
     LOG.warn("event=run.ended run={} end={} reason=\"{}\"", run.id(), end, reason);
     journal.write(new Event.RunEnded(now(), job.name(), run.id(), end, reason));
     return Optional.empty();
+  }
+
+  /** Asked only while a run takes its time to start; then they may be what it waits for. */
+  OptionalInt freeSlots(ClusterView view) {
+    boolean slow =
+        journal
+            .history()
+            .openRun()
+            .filter(run -> run.phase() instanceof Run.Phase.Intended)
+            .filter(run -> now().isAfter(run.intendedAt().plus(Decide.RESEND)))
+            .isPresent();
+    if (!slow || view instanceof ClusterView.Unavailable) {
+      return OptionalInt.empty();
+    }
+    try {
+      return OptionalInt.of(world.cluster().facts().slotsAvailable());
+    } catch (ClusterUnavailable e) {
+      LOG.debug("event=cluster.facts.unknown", e);
+      return OptionalInt.empty();
+    }
   }
 
   /** Good to know, but no start waits for it. */

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** One situation to decide on; everything that isn't said is quiet. */
 final class Case {
@@ -166,7 +167,7 @@ final class Case {
     return new Decide(WATCH)
         .next(
             new Desired(job, settings, start, savepoint),
-            new Observed(view, looksMissing, submitted, trigger, point),
+            new Observed(view, looksMissing, submitted, trigger, point, OptionalInt.empty()),
             history,
             Histories.at(now));
   }

@@ -207,4 +207,16 @@ class JobKeeperTest {
     assertThat(world.status().state()).isEqualTo(JobStatus.State.HELD);
     assertThat(world.cluster.submissions()).hasSize(1);
   }
+
+  @Test
+  void saysHowManySlotsAreFreeWhileAStartTakesLong() {
+    world.cluster.stepped(true);
+    world.whenTimePasses(Duration.ofSeconds(2));
+    assertThat(world.status().detail()).doesNotContain("free slots");
+
+    world.whenTimePasses(Duration.ofSeconds(10));
+    assertThat(world.status().state()).isEqualTo(JobStatus.State.STARTING);
+    assertThat(world.status().detail()).contains("free slots of the cluster: 8");
+    assertThat(world.runsSubmitted()).isEqualTo(1);
+  }
 }

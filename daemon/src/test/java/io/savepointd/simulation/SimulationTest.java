@@ -80,7 +80,8 @@ class SimulationTest {
             breach ->
                 "seed "
                     + seed
-                    + "; again: mvn -pl daemon test -Dtest=SimulationTest -Dsimulation.seed="
+                    + "; again: mvn test -pl daemon -am -Dtest=SimulationTest"
+                    + " -Dsurefire.failIfNoSpecifiedTests=false -Dsimulation.seed="
                     + seed
                     + "\n  "
                     + breach)

@@ -39,14 +39,28 @@ final class Asking {
   /** Asks, and gives the body of a good reply. */
   JsonNode ask(String method, String path, Map<String, String> query) throws CommandFailed {
     Site site = site();
-    AdminClient.RawReply reply;
+    Optional<AdminClient.RawReply> answered = answer(site, method, path, query);
+    return good(site, answered.isPresent() ? answered.get() : alone(site, method, path, query));
+  }
+
+  /** As {@link #ask}, but of a daemon alone; empty if none runs. */
+  Optional<JsonNode> daemon(String method, String path, Map<String, String> query)
+      throws CommandFailed {
+    Site site = site();
+    Optional<AdminClient.RawReply> answered = answer(site, method, path, query);
+    return answered.isPresent() ? Optional.of(good(site, answered.get())) : Optional.empty();
+  }
+
+  private static Optional<AdminClient.RawReply> answer(
+      Site site, String method, String path, Map<String, String> query) throws CommandFailed {
     try {
-      Optional<AdminClient.RawReply> answered =
-          new AdminClient(site.socket()).ask(method, path, query);
-      reply = answered.isPresent() ? answered.get() : alone(site, method, path, query);
+      return new AdminClient(site.socket()).ask(method, path, query);
     } catch (IOException e) {
       throw new CommandFailed(ExitCode.UNREACHABLE, site.socket() + ": " + e.getMessage());
     }
+  }
+
+  private static JsonNode good(Site site, AdminClient.RawReply reply) throws CommandFailed {
     JsonNode body = bodyOf(site, reply);
     if (reply.status() != 200) {
       throw new CommandFailed(codeOf(body.path("kind").asString("")), errorOf(body, reply));

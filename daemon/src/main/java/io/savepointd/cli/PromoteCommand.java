@@ -17,6 +17,12 @@ final class PromoteCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws CommandFailed {
+    // The wait may be as long as a standby's detail says, and so it is said before.
+    asking
+        .daemon("GET", "/status", Map.of())
+        .filter(status -> status.path("daemon").asString().equals("standby"))
+        .map(status -> "daemon: standby: " + status.path("detail").asString())
+        .ifPresent(spec.commandLine().getErr()::println);
     return Asking.outcomes(
             asking.ask("POST", "/promote", Map.of()), spec.commandLine().getOut()::println)
         .value;

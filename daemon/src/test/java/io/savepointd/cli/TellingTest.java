@@ -166,6 +166,24 @@ class TellingTest {
             "a: 1.0 KiB stay, over max-bytes of 1 B");
   }
 
+  @Test
+  void promoteSaysWhatItWaitsForBeforeItWaits() throws Exception {
+    String standby =
+        """
+        {"daemon":"standby","detail":"takes over once that one has been silent for 10.0 s",
+         "outcomes":[{"job":"daemon","result":"done","message":"active after 11.5 s"}]}
+        """;
+    try (ScriptedDaemon daemon = ScriptedDaemon.answering(socket, 200, standby)) {
+      CommandLineCall call = CommandLineCall.with(config, "promote");
+
+      assertThat(daemon.requests())
+          .containsExactly("GET /status HTTP/1.0", "POST /promote HTTP/1.0");
+      assertThat(call.err())
+          .isEqualTo("daemon: standby: takes over once that one has been silent for 10.0 s\n");
+      assertThat(call.outLines()).containsExactly("daemon: active after 11.5 s");
+    }
+  }
+
   private java.util.List<String> told(String answer, String command, String... args)
       throws IOException {
     try (ScriptedDaemon daemon = ScriptedDaemon.answering(socket, 200, answer)) {

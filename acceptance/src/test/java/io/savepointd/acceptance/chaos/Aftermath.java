@@ -37,9 +37,12 @@ record Aftermath(Installed savepointd, HdfsProcesses hdfs, java.nio.file.Path ro
         .toList();
   }
 
-  /** Of each retained savepoint that can't be restored from: why not. */
+  /**
+   * Of each retained savepoint that can't be restored from: why not, by a look of our own and by
+   * what savepointd says once it has read every byte.
+   */
   List<String> notRestorable() throws IOException {
-    List<String> faults = new ArrayList<>();
+    List<String> faults = new ArrayList<>(complaints("verify", "--deep"));
     for (JsonNode savepoint : savepointd.retained().toList()) {
       if (!hasMetadata(savepoint.path("path").asString())) {
         faults.add(savepoint + " has no _metadata");
@@ -52,6 +55,12 @@ record Aftermath(Installed savepointd, HdfsProcesses hdfs, java.nio.file.Path ro
       }
     }
     return faults;
+  }
+
+  /** What a command that finds faults has to say; empty if it finds none. */
+  private List<String> complaints(String... command) throws IOException {
+    CommandResult result = savepointd.run(command);
+    return result.exitCode() == 0 ? List.of() : List.of(result.toString());
   }
 
   private boolean hasMetadata(String savepoint) throws IOException {
@@ -71,7 +80,10 @@ record Aftermath(Installed savepointd, HdfsProcesses hdfs, java.nio.file.Path ro
     return names(root.resolve(".savepointd/trash"));
   }
 
-  /** Directories that were made for no trigger the ledger knows. */
+  /**
+   * Directories that were made for no trigger the ledger knows, and whatever else savepointd itself
+   * finds in disorder when it holds its ledger against the storage.
+   */
   Set<String> unattributed() throws IOException {
     Set<String> left = new TreeSet<>(directories());
     try (FileSystem fs = hdfs.open()) {
@@ -82,6 +94,7 @@ record Aftermath(Installed savepointd, HdfsProcesses hdfs, java.nio.file.Path ro
         }
       }
     }
+    left.addAll(complaints("scrub", "--deep"));
     return left;
   }
 

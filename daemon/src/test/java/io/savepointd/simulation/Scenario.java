@@ -142,14 +142,15 @@ record Scenario(
     Map<Fault, Double> perDay = new EnumMap<>(Fault.class);
     for (int i = 0; i < 3; i++) {
       Fault fault = dice.one(List.of(Fault.values()));
-      perDay.put(fault, dice.log(most(fault), 4 * most(fault)));
+      perDay.put(fault, dice.log(most(fault), 3 * most(fault)));
     }
     return perDay;
   }
 
   private static double most(Fault fault) {
     return switch (fault) {
-      case PERSON, CRASH, RUN_ENDS, LEDGER_FAILS_ONCE -> 6;
+      case PERSON, RUN_ENDS -> 6;
+      case CRASH, LEDGER_FAILS_ONCE -> 3;
       case SECOND_DAEMON, HANG, LEDGER_GARBAGE -> 0.7;
       default -> 2;
     };

@@ -81,8 +81,7 @@ final class Simulation {
       passADay();
     }
     faults.end();
-    Duration quiet = Freshness.allowed(scenario).multipliedBy(2).plusHours(4);
-    for (long hour = 0; hour <= quiet.toHours() && rules.breaches().isEmpty(); hour++) {
+    for (long hour = 0; hour <= quiet(scenario).toHours() && rules.breaches().isEmpty(); hour++) {
       timeline.pass(Duration.ofHours(1));
     }
     if (rules.breaches().isEmpty()) {
@@ -90,6 +89,11 @@ final class Simulation {
       new Ending(this).check();
     }
     return this;
+  }
+
+  /** How long it lives after everything has been mended. */
+  static Duration quiet(Scenario scenario) {
+    return Freshness.allowed(scenario).multipliedBy(2).plusHours(4);
   }
 
   /** Lives through what was planned for it, and nothing else goes wrong. */

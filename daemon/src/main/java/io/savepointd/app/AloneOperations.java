@@ -107,20 +107,19 @@ final class AloneOperations implements Operations {
     return holding(
         job,
         (hand, meant) ->
-            hand.carryOut(meant, Requests.start(request, hand.history(meant), hand.storageRoot())));
+            hand.carryOut(meant, Requests.start(request, hand.history(meant), hand.store())));
   }
 
   private List<OutcomeBody> preview(
       Optional<JobName> job, StartRequest request, Connections connections)
       throws IOException, NotNow {
-    String root = connections.store().root();
     LedgerView view = connections.ledger().read();
     List<OutcomeBody> outcomes = new ArrayList<>();
     for (JobSettings meant : reports.meant(job)) {
       JobHistory history = view.history().of(meant.job().name());
       Answer answer =
           new StartPreview(connections, clock)
-              .of(meant, Requests.start(request, history, root), history);
+              .of(meant, Requests.start(request, history, connections.store()), history);
       outcomes.add(OutcomeBody.of(meant.job().name().value(), answer));
     }
     return outcomes;

@@ -76,8 +76,9 @@ final class CareTaking {
         findings.stream().map(f -> f.body(f.care().map(care -> "left as it is: " + why))).toList());
   }
 
-  /** Takes what lies at {@code path} in, if it is good. */
-  Answer adopt(JobSettings job, String path, SavepointStore store) throws IOException, NotNow {
+  /** Takes what lies at {@code typed} in, if it is good. */
+  Answer adopt(JobSettings job, String typed, SavepointStore store) throws IOException, NotNow {
+    String path = store.spelled(typed);
     try {
       Verification found = store.verify(path);
       if (found instanceof Verification.Damaged damaged) {

@@ -111,7 +111,7 @@ final class LiveOperations implements Operations {
     List<Asked> asked = new ArrayList<>();
     for (JobSettings meant : reports.meant(job)) {
       JobHistory history = active.term().ledger().history().of(meant.job().name());
-      Demand.Start start = Requests.start(request, history, active.connections().store().root());
+      Demand.Start start = Requests.start(request, history, active.connections().store());
       asked.add(
           request.dryRun()
               ? new Asked(

@@ -5,6 +5,7 @@ import io.savepointd.admin.Operations.StartFrom;
 import io.savepointd.admin.Operations.StartRequest;
 import io.savepointd.ledger.JobHistory;
 import io.savepointd.model.Savepoint;
+import io.savepointd.storage.SavepointStore;
 import io.savepointd.supervise.Demand;
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +13,15 @@ import java.util.Optional;
 /** What people type, as demands on a lane. */
 final class Requests {
   private Requests() {}
+
+  /** A start from what is on {@code store}, whose spelling a path is given. */
+  static Demand.Start start(StartRequest request, JobHistory history, SavepointStore store)
+      throws NotNow {
+    Demand.Start start = start(request, history, store.root());
+    return start.from() instanceof Demand.From.Path named
+        ? new Demand.Start(new Demand.From.Path(store.spelled(named.path())), start.replace())
+        : start;
+  }
 
   /** A start; an id becomes the path of the one retained savepoint whose id begins so. */
   static Demand.Start start(StartRequest request, JobHistory history, String root) throws NotNow {

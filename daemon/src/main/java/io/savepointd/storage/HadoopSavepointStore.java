@@ -91,6 +91,17 @@ public final class HadoopSavepointStore implements SavepointStore {
   }
 
   @Override
+  public String spelled(String path) {
+    try {
+      Path plain = new Path(path);
+      Path ours = spelling.of(plain);
+      return plain.toUri().getScheme() == null || ours.equals(plain) ? path : ours.toString();
+    } catch (IllegalArgumentException e) {
+      return path; // what is no path has no other spelling either
+    }
+  }
+
+  @Override
   public String directoryOf(JobName job, TriggerId trigger) {
     return root.trigger(job, trigger).toString();
   }

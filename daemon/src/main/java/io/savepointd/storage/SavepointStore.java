@@ -15,6 +15,14 @@ public interface SavepointStore extends AutoCloseable {
   /** The root, fully qualified, without a slash at its end. */
   String root();
 
+  /**
+   * The same path, its server named as the root's is if both are one: so that paths which come from
+   * people and clusters can be compared with those of savepoints. Asks no server but DNS.
+   */
+  default String spelled(String path) {
+    return path;
+  }
+
   /** The target directory that belongs to one trigger alone. */
   String directoryOf(JobName job, TriggerId trigger);
 

@@ -4,6 +4,7 @@ import io.savepointd.ledger.Event;
 import io.savepointd.ledger.LedgerLost;
 import io.savepointd.model.JobName;
 import io.savepointd.model.Leftover;
+import io.savepointd.model.Origin;
 import io.savepointd.model.Savepoint;
 import io.savepointd.model.SavepointId;
 import io.savepointd.model.TriggerId;
@@ -168,10 +169,9 @@ final class Care {
     if (deleted.isEmpty()) {
       return new Answer.Refused(id + " is not deleted by the ledger's word");
     }
-    Optional<SavepointId> inUse = keptIn(deleted.get());
+    Optional<String> inUse = usedBy(deleted.get());
     if (inUse.isPresent()) {
-      return new Answer.Refused(
-          "savepoint " + inUse.get() + " lies in the directory of " + id + " or needs its files");
+      return new Answer.Refused(inUse.get());
     }
     journal.prove();
     try {
@@ -185,8 +185,8 @@ final class Care {
     return new Answer.Done("the rest of savepoint " + id + " is deleted");
   }
 
-  /** A person may have put the files back and adopted them under another id. */
-  private Optional<SavepointId> keptIn(Savepoint deleted) {
+  /** A person may have put the files back, and adopted them under another id or started a run. */
+  private Optional<String> usedBy(Savepoint deleted) {
     String own = world.store().directoryOf(job, new TriggerId(deleted.id().value()));
     return journal.all().stream()
         .flatMap(h -> h.savepoints().stream())
@@ -195,8 +195,22 @@ final class Care {
             s ->
                 Paths.maybeWithin(own, s.path())
                     || s.outside().stream().anyMatch(d -> Paths.maybeWithin(own, d + "/x")))
-        .map(Savepoint::id)
-        .findFirst();
+        .findFirst()
+        .map(
+            s ->
+                "savepoint "
+                    + s.id()
+                    + " lies in the directory of "
+                    + deleted.id()
+                    + " or needs its files")
+        .or(
+            () ->
+                journal.all().stream()
+                    .flatMap(h -> h.runs().stream())
+                    .filter(r -> r.open() && r.origin() instanceof Origin.Restored)
+                    .filter(r -> Paths.maybeWithin(own, ((Origin.Restored) r.origin()).path()))
+                    .findFirst()
+                    .map(r -> "run " + r.id() + " was restored from it"));
   }
 
   private Optional<Savepoint> known(SavepointId id) {

@@ -17,7 +17,7 @@ final class Deaths {
   /** Why the job is to be held; empty if it may be tried again. */
   static Optional<String> holdReason(
       JobHistory history, SupervisionSettings.CrashLoop limit, Instant now) {
-    Optional<Run> last = lastOver(history).filter(r -> counts(r, history));
+    Optional<Run> last = lastOver(history).filter(r -> counts(r, history, now));
     if (last.isEmpty()) {
       return Optional.empty();
     }
@@ -33,7 +33,7 @@ final class Deaths {
     Instant from = now.minus(limit.within());
     List<Run> dead =
         history.runs().stream()
-            .filter(r -> counts(r, history) && crashed(r))
+            .filter(r -> counts(r, history, now) && crashed(r))
             .filter(r -> RestartBackoff.endOf(r).isAfter(from))
             .toList();
     return dead.size() < limit.deaths()
@@ -67,8 +67,8 @@ final class Deaths {
   }
 
   /** What happened before a person released the job is forgiven. */
-  private static boolean counts(Run run, JobHistory history) {
-    Instant forgiven = history.orders().forgivenAt().orElse(Instant.MIN);
+  private static boolean counts(Run run, JobHistory history, Instant now) {
+    Instant forgiven = RestartBackoff.forgivenAt(history, now);
     return !run.open() && RestartBackoff.endOf(run).isAfter(forgiven);
   }
 

@@ -3,6 +3,7 @@ package io.savepointd.supervise;
 import io.savepointd.flink.RunSeen;
 import io.savepointd.flink.SubmitOutcome;
 import io.savepointd.ledger.JobHistory;
+import io.savepointd.model.Occasion;
 import io.savepointd.model.Run;
 import io.savepointd.model.RunEnd;
 import io.savepointd.model.RunState;
@@ -143,6 +144,12 @@ public final class Decide {
     if (run.phase() instanceof Run.Phase.Intended && seen.allTasksRunning()) {
       return new Action.ConfirmStart(run);
     }
+    if (desired.start().isPresent() && stopUnderWay(observed)) {
+      return new Action.Wait(
+          State.STOPPING,
+          "its stop is under way; the start comes after it",
+          now.plus(pollOf(observed.trigger().orElseThrow().trigger(), now)));
+    }
     if (desired.start().isPresent()) {
       return besides(run, seen, desired, observed, history, now);
     }
@@ -160,6 +167,14 @@ public final class Decide {
         State.RUNNING,
         underWay ? "savepoint under way" : "all tasks running",
         now.plus(underWay ? pollOf(observed.trigger().get().trigger(), now) : watchInterval));
+  }
+
+  /** What Flink has been asked to stop can't be told to go on. */
+  private static boolean stopUnderWay(Observed observed) {
+    return observed
+        .trigger()
+        .filter(t -> t.trigger().occasion() instanceof Occasion.Stopping)
+        .isPresent();
   }
 
   /** A start is asked for beside a run; nothing is cancelled before there is something to start. */

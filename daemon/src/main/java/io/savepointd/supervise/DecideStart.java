@@ -92,7 +92,7 @@ final class DecideStart {
               "down (" + lastReason(history) + ") and restart = " + policy,
               now.plus(watchInterval)));
     }
-    Instant nextStart = RestartBackoff.nextStart(history, settings.backoff());
+    Instant nextStart = RestartBackoff.nextStart(history, settings.backoff(), now);
     return now.isBefore(nextStart)
         ? Optional.of(
             new Action.Wait(

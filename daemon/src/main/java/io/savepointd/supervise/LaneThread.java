@@ -25,7 +25,7 @@ public final class LaneThread implements AutoCloseable {
   private final Consumer<LedgerLost> onLost;
   private final Thread thread;
 
-  /** A thread for {@code lane}; {@code onLost} is told once, on this thread. */
+  /** A thread for {@code lane}; {@code onLost} is told once, on this thread, unless closed. */
   public LaneThread(JobName job, Lane lane, Clock clock, Consumer<LedgerLost> onLost) {
     this.job = job;
     this.lane = lane;
@@ -53,7 +53,11 @@ public final class LaneThread implements AutoCloseable {
         lane.awaitMail(Duration.between(clock.instant(), next));
       }
     } catch (LedgerLost e) {
-      onLost.accept(e);
+      if (lane.closed()) {
+        LOG.debug("event=lane.late", e); // its term is over, and a new one may have begun
+      } else {
+        onLost.accept(e);
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       LOG.error("event=lane.interrupted next=\"the lane ends\"", e);

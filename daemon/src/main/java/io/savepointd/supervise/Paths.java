@@ -22,6 +22,11 @@ public final class Paths {
     return within(withoutServer(directory), withoutServer(path));
   }
 
+  /** The path alone, the same for all that {@link #maybeWithin} can't tell apart. */
+  static String place(String path) {
+    return normal(withoutServer(path));
+  }
+
   private static String withoutServer(String path) {
     return path.replaceFirst("^[A-Za-z][A-Za-z0-9+.-]*:(//[^/]*)?(?=/)", "");
   }

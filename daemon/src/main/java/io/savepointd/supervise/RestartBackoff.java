@@ -15,12 +15,15 @@ import java.util.List;
 final class RestartBackoff {
   private RestartBackoff() {}
 
-  /** The earliest time of the next start; {@link Instant#MIN} if there is nothing to wait for. */
-  static Instant nextStart(JobHistory history, SupervisionSettings.Backoff backoff) {
+  /**
+   * The earliest time of the next start; {@link Instant#MIN} if there is nothing to wait for. A
+   * death in the future says that the clock was set back since: no wait is counted from it.
+   */
+  static Instant nextStart(JobHistory history, SupervisionSettings.Backoff backoff, Instant now) {
     List<Run> runs = history.runs();
     int deaths = 0;
     Instant last = Instant.MIN;
-    Instant forgiven = history.orders().forgivenAt().orElse(Instant.MIN);
+    Instant forgiven = forgivenAt(history, now);
     for (int i = runs.size() - 1; i >= 0 && diedEarly(runs.get(i), backoff.resetAfter()); i--) {
       if (!endOf(runs.get(i)).isAfter(forgiven)) {
         break;
@@ -30,7 +33,15 @@ final class RestartBackoff {
       }
       deaths++;
     }
-    return deaths < 2 ? Instant.MIN : last.plus(delay(deaths, backoff));
+    return deaths < 2 || last.isAfter(now) ? Instant.MIN : last.plus(delay(deaths, backoff));
+  }
+
+  /**
+   * Before when deaths don't count. After the clock was set back that may lie ahead: then it would
+   * forgive whatever comes, and counts for nothing.
+   */
+  static Instant forgivenAt(JobHistory history, Instant now) {
+    return history.orders().forgivenAt().filter(at -> !at.isAfter(now)).orElse(Instant.MIN);
   }
 
   private static Duration delay(int deaths, SupervisionSettings.Backoff backoff) {

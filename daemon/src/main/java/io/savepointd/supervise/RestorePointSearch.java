@@ -43,7 +43,8 @@ final class RestorePointSearch {
 
   /** What was found for {@code start} a moment ago, if anything was. */
   RestorePoint latest(Optional<Demand.Start> start) {
-    boolean old = clock.instant().isAfter(foundAt.plus(AGE));
+    Instant now = clock.instant();
+    boolean old = now.isAfter(foundAt.plus(AGE)) || now.isBefore(foundAt); // the clock was set back
     return old || !foundFor.equals(start) ? new RestorePoint.NotLooked() : found;
   }
 
@@ -115,6 +116,11 @@ final class RestorePointSearch {
       if (run.origin() instanceof Origin.Restored from
           && !Paths.same(from.path(), newest.path())
           && newest.takenAt().isBefore(run.intendedAt())) {
+        List<Savepoint> ofTheRun =
+            history.get().quarantined().stream().filter(s -> s.takenFrom(run.id())).toList();
+        if (ofTheRun.size() > walkBack) {
+          return passedOver(ofTheRun, "the job was rolled back before it, to " + from.path());
+        }
         Optional<Savepoint> origin = onLedger(from.path());
         if (origin.filter(s -> s.state() == Savepoint.State.RETAINED).isPresent()) {
           return look(from.path());
@@ -144,6 +150,16 @@ final class RestorePointSearch {
   }
 
   private RestorePoint look(String path) throws StorageUnavailable {
+    Optional<Savepoint> outOfUse =
+        onLedger(path).filter(s -> s.state() == Savepoint.State.QUARANTINED);
+    if (outOfUse.isPresent()) {
+      // It may have been quarantined for bytes that only a deep look finds.
+      return new RestorePoint.Bad(
+          path,
+          "it is quarantined; `savepointd verify "
+              + outOfUse.get().id()
+              + "` takes it back if every byte of it is good");
+    }
     Verification verified = store.verify(path);
     if (verified instanceof Verification.Good) {
       return new RestorePoint.Good(path);

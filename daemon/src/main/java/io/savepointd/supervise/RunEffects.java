@@ -52,7 +52,7 @@ final class RunEffects {
     Origin origin =
         facts
             .flatMap(CheckpointFacts::restoredFrom)
-            .<Origin>map(Origin.Restored::new)
+            .<Origin>map(path -> new Origin.Restored(world.store().spelled(path)))
             .orElseGet(Origin.Adopted::new);
     LOG.info("event=run.adopted run={} name=\"{}\" state={}", seen.id(), seen.name(), seen.state());
     journal.write(new Event.RunAdopted(now(), job.name(), seen.id(), job.cluster(), origin));

@@ -11,6 +11,7 @@ import io.savepointd.model.Run;
 import io.savepointd.model.RunEnd;
 import io.savepointd.model.RunId;
 import io.savepointd.model.Savepoint;
+import io.savepointd.model.TriggerId;
 import io.savepointd.supervise.JobStatus.State;
 import java.io.IOException;
 import java.time.Duration;
@@ -121,9 +122,14 @@ final class Submissions {
     return journal.all().stream()
         .filter(h -> !h.job().equals(job.name()))
         .flatMap(h -> h.savepoints().stream())
-        .filter(s -> Paths.same(s.path(), path))
-        .anyMatch(
-            s -> s.state() == Savepoint.State.EXPIRED || s.state() == Savepoint.State.DELETED);
+        .filter(
+            s -> s.state() == Savepoint.State.EXPIRED || s.state() == Savepoint.State.DELETED)
+        .anyMatch(s -> Paths.same(s.path(), path) || Paths.maybeWithin(directoryOf(s), path));
+  }
+
+  /** What goes with it as a whole. */
+  private String directoryOf(Savepoint savepoint) {
+    return world.store().directoryOf(savepoint.job(), new TriggerId(savepoint.id().value()));
   }
 
   private Action.Wait pause(State state, String detail) {

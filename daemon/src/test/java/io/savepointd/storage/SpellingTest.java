@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
@@ -60,6 +61,17 @@ class SpellingTest {
       })
   void anotherPlaceStaysAsItIs(String path) {
     assertThat(spelling.of(new Path(path))).hasToString(path);
+  }
+
+  @Test
+  void storeGivesPathsFromOutsideTheRootsSpelling() throws StorageUnavailable {
+    try (SavepointStore store =
+        HadoopSavepointStore.open("hdfs://localhost/root", Optional.empty(), in -> List.of())) {
+      assertThat(store.spelled("hdfs://localhost:8020/root/x")).isEqualTo("hdfs://localhost/root/x");
+      for (String other : List.of("hdfs://localhost:9000/root/x", "file:///root/x", "no path: \0")) {
+        assertThat(store.spelled(other)).isEqualTo(other);
+      }
+    }
   }
 
   @Test

@@ -52,4 +52,16 @@ class DeleteAgainTest {
         .contains("lies in the directory of " + deleted.id());
     assertThat(world.store.verify(back)).isInstanceOf(Verification.Good.class);
   }
+
+  @Test
+  void staysWhileARunStandsOnIt() {
+    world.whenAsked(new Demand.Start(new Demand.From.Path(back), true));
+    world.whenTimePasses(Duration.ofSeconds(5));
+    world.thenTheJobRuns();
+    assertThat(world.asking(new Demand.DeleteAgain(deleted.id())).join())
+        .isInstanceOf(Answer.Refused.class)
+        .extracting(Answer::message)
+        .asString()
+        .contains("run " + world.runId());
+  }
 }

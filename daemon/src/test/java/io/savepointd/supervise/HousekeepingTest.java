@@ -53,6 +53,19 @@ class HousekeepingTest {
     assertThat(kept(restored(path(1) + "/"))).containsExactly(id(3), id(1));
   }
 
+  /** One server has several names, and what Flink tells of a run found there is its user's. */
+  @Test
+  void knowsThePathHoweverTheServerIsNamed() {
+    assertThat(kept(restored(path(1).replace("fake:9000", "fake.example.org:9000"))))
+        .containsExactly(id(3), id(1));
+  }
+
+  /** The whole directory would go. */
+  @Test
+  void keepsTheDirectoryInWhichARunStandsOnAnotherSavepoint() {
+    assertThat(kept(restored(path(1) + "-of-a-second-try"))).containsExactly(id(3), id(1));
+  }
+
   @Test
   void letsItGoOnceTheRunHasACheckpointOfItsOwn() {
     assertThat(kept(restored(path(1)).started(2, 6).checkpointed(2, 7))).containsExactly(id(3));

@@ -16,9 +16,11 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -140,6 +142,21 @@ class LaneTest {
     assertThat(answerOf(lane.demand(SAVEPOINT))).isInstanceOf(Answer.Failed.class);
   }
 
+  /** Its daemon may hold the ledger anew by then, which is not what was lost. */
+  @Test
+  void tellsNobodyThatTheLedgerIsLostOnceItIsClosed() throws Exception {
+    CountDownLatch atIt = new CountDownLatch(1);
+    CountDownLatch goOn = new CountDownLatch(1);
+    keepersClock.hold(atIt, goOn);
+    ledger.failNextAppend(FakeLedger.Failure.NOT_DURABLE);
+    thread.start();
+    assertThat(atIt.await(20, TimeUnit.SECONDS)).isTrue();
+    lane.close();
+    goOn.countDown();
+    thread.close();
+    assertThat(told).hasValue(0);
+  }
+
   @Test
   void survivesAFaultWhileADemandIsTakenIn() throws Exception {
     cluster.completeSavepointsAtOnce(true);
@@ -154,7 +171,21 @@ class LaneTest {
   /** A clock that can be broken. */
   private static final class BreakableClock extends Clock {
     private final AtomicBoolean broken = new AtomicBoolean();
+    private final AtomicReference<Runnable> once = new AtomicReference<>(() -> {});
     private final Clock clock;
+
+    /** The next who asks says so and waits. */
+    void hold(CountDownLatch atIt, CountDownLatch goOn) {
+      once.set(
+          () -> {
+            atIt.countDown();
+            try {
+              assertThat(goOn.await(20, TimeUnit.SECONDS)).isTrue();
+            } catch (InterruptedException e) {
+              throw new IllegalStateException(e);
+            }
+          });
+    }
 
     BreakableClock(Clock clock) {
       this.clock = clock;
@@ -165,6 +196,7 @@ class LaneTest {
       if (broken.get()) {
         throw new IllegalStateException("a broken clock");
       }
+      once.getAndSet(() -> {}).run();
       return clock.instant();
     }
 

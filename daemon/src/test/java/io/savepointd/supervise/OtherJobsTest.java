@@ -73,6 +73,42 @@ class OtherJobsTest {
     world.thenNoRuleWasBroken();
   }
 
+  /** The directory goes as a whole. */
+  @Test
+  void startsFromNothingInADirectoryThatAnotherJobHasCondemned() {
+    givenAnotherJobHasIt(List.of());
+    world.givenTheLedgerSays(
+        new Event.SavepointExpired(world.clock.instant(), OTHER, THEIRS, "old"));
+    path = world.store.writeSavepoint(world.store.root() + "/other/" + THEIRS);
+    assertThat(startingFromIt()).isInstanceOf(Answer.Failed.class);
+    assertThat(world.history().runs().get(1).phase()).isInstanceOf(Run.Phase.NotStarted.class);
+  }
+
+  @Test
+  void keepsTheDirectoryThatAnotherSavepointLiesIn() {
+    Savepoint ours = world.retained().get(0);
+    path = ours.path() + "-of-a-second-try";
+    givenAnotherJobHasIt(List.of());
+    assertThat(needed(Optional.empty()).get(ours.id())).contains("lies in its directory");
+  }
+
+  /** It was condemned for a better one, which has turned out damaged. */
+  @Test
+  void keepsTheLastOneThatMayBeGoodThoughItIsCondemned() {
+    Savepoint older = world.retained().get(0);
+    world.givenSavepoints(1);
+    Savepoint newest = world.retained().get(0);
+    world.givenTheLedgerSays(
+        new Event.SavepointExpired(world.clock.instant(), KeeperWorld.NAME, older.id(), "old"));
+    assertThat(needed(Optional.empty())).isEmpty();
+    world.givenTheLedgerSays(
+        new Event.SavepointQuarantined(
+            world.clock.instant(), KeeperWorld.NAME, newest.id(), "rotten"));
+    assertThat(needed(Optional.empty())).containsOnlyKeys(older.id());
+    world.givenSavepoints(1);
+    assertThat(needed(Optional.empty())).isEmpty();
+  }
+
   private Map<SavepointId, String> needed(Optional<String> wanted) {
     return new Needed(world.store).of(world.history(), world.ledger().history().jobs(), wanted);
   }

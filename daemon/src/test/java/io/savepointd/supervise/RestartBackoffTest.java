@@ -10,7 +10,11 @@ import org.junit.jupiter.api.Test;
 /** With a backoff of 10 s, doubled up to a minute, and cleared by a run of five minutes. */
 class RestartBackoffTest {
   private static Instant nextStart(Histories histories) {
-    return RestartBackoff.nextStart(histories.done(), KeeperWorld.SETTINGS.backoff());
+    return nextStart(histories, at(1_000_000));
+  }
+
+  private static Instant nextStart(Histories histories, Instant now) {
+    return RestartBackoff.nextStart(histories.done(), KeeperWorld.SETTINGS.backoff(), now);
   }
 
   private static Histories deaths(int count) {
@@ -55,5 +59,19 @@ class RestartBackoffTest {
         .isEqualTo(Instant.MIN);
     assertThat(nextStart(deaths(3).intended(4, 40).ended(4, RunEnd.CANCELED, 41)))
         .isEqualTo(at(41 + 40));
+  }
+
+  /** Else the job would stay down for as long as the clock was set back. */
+  @Test
+  void countsNoWaitFromADeathInTheFuture() {
+    assertThat(nextStart(deaths(3), at(31))).isEqualTo(at(31 + 20));
+    assertThat(nextStart(deaths(3), at(30))).isEqualTo(Instant.MIN);
+  }
+
+  /** Else the job would be started again and again without a pause until then. */
+  @Test
+  void forgivesNothingBecauseOfAReleaseInTheFuture() {
+    assertThat(nextStart(deaths(3).released(3600), at(3600))).isEqualTo(Instant.MIN);
+    assertThat(nextStart(deaths(3).released(3600), at(40))).isEqualTo(at(31 + 20));
   }
 }

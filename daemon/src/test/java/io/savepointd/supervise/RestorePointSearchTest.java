@@ -46,6 +46,13 @@ class RestorePointSearchTest {
   }
 
   @Test
+  void remembersNothingOnceTheClockIsSetBack() {
+    search.look(named);
+    clock.set(KeeperWorld.START.minusSeconds(1));
+    assertThat(search.latest(named)).isEqualTo(NOT_LOOKED);
+  }
+
+  @Test
   void forgetsWhenToldTo() {
     search.look(named);
     search.forget();

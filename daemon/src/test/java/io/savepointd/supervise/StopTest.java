@@ -58,6 +58,24 @@ class StopTest {
     world.thenNothingIsLeftOpen();
   }
 
+  /** Refused, it would leave a job that ends a moment later and isn't wanted stopped any more. */
+  @Test
+  void isWaitedForByAStartThatIsAskedForMeanwhile() {
+    world.givenTheJobRuns();
+    world.cluster.completeSavepointsAtOnce(false);
+    world.whenAsked(new Demand.Stop());
+    world.whenTimePasses(MOMENT);
+    CompletableFuture<Answer> start =
+        world.asking(new Demand.Start(new Demand.From.Usual(), false));
+    world.whenTimePasses(SECOND);
+    assertThat(start).isNotDone();
+    world.cluster.completeSavepoints();
+    world.whenTimePasses(SECOND.multipliedBy(10));
+    assertThat(start.join()).isInstanceOf(Answer.Done.class);
+    world.thenTheJobRuns();
+    world.thenTheLastRunWasRestoredFrom(world.retained().get(0));
+  }
+
   @Test
   void standsWhenTheDaemonDiesInTheMiddle() {
     world.givenTheJobRuns();

@@ -135,6 +135,38 @@ class WalkBackTest {
     assertThat(world.status().detail()).contains("rolled back to it");
   }
 
+  @Test
+  void goesNotPastADamagedOneBecauseTheJobWasRolledBackBeforeIt() {
+    world.givenTheJobRuns();
+    world.givenSavepoints(2);
+    Savepoint older = world.retained().get(1);
+    world.whenAsked(new Demand.Pin(older.id(), true));
+    world.whenAsked(new Demand.Start(new Demand.From.Path(older.path()), true));
+    world.whenTimePasses(A_WHILE);
+    world.givenSavepoints(1);
+    Savepoint newest = world.retained().get(0);
+    world.store.damage(newest.path());
+    world.cluster.kill(world.runId(), RunState.FAILED);
+    world.whenTimePasses(A_WHILE);
+    assertThat(world.status().state()).isEqualTo(JobStatus.State.HELD);
+    assertThat(world.status().detail()).contains(newest.path()).contains("newest-only");
+  }
+
+  /** What only a deep look has found, a start's own look doesn't see. */
+  @Test
+  void startsFromNothingQuarantinedEvenIfItIsNamed() {
+    world.givenTheJobRuns();
+    world.givenSavepoints(2);
+    Savepoint rotten = world.retained().get(1);
+    world.whenAsked(new Demand.Quarantine(rotten.id(), "a checksum"));
+    CompletableFuture<Answer> answer =
+        world.asking(new Demand.Start(new Demand.From.Path(rotten.path()), true));
+    world.whenTimePasses(A_WHILE);
+    assertThat(answer.join()).isInstanceOf(Answer.Failed.class);
+    assertThat(answer.join().message()).contains("savepointd verify " + rotten.id());
+    assertThat(world.runsSubmitted()).isEqualTo(1);
+  }
+
   // foresight
 
   private Foresight.Foreseen foreseen(int walkBack, Demand.From from) {

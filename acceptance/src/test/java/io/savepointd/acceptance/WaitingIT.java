@@ -73,25 +73,34 @@ class WaitingIT {
   }
 
   @Test
-  void aJobWithoutItsJarSaysSoAndStartsOnceItIsThere() throws IOException {
+  void aJobWhoseJarIsGoneSaysSoAndStartsOnceItIsBack() throws IOException {
     Runs runs = new Runs(world.flink(World.FLINK).client(), "jarless");
     Path dir = Folders.world(getClass()).resolve("jarless");
-    Path jar = dir.resolve("later.jar");
+    Path away = Files.copy(Folders.averagingJob(), Files.createDirectories(dir).resolve("away"));
+    Path jar = Files.copy(away, dir.resolve("program.jar"));
     try (Installed savepointd =
         Installed.with(world, dir, configuration("jarless", jar.toString(), ""))) {
       savepointd.startDaemon();
+      String first = runs.awaitRunning();
+      savepointd.succeed("savepoint");
+      Files.delete(jar);
+      runs.kill(first);
+
       awaitState(savepointd, "held");
       assertThat(savepointd.job().path("detail").asString())
-          .contains("jar " + jar, "can't be read", "NoSuchFile");
-      assertThat(runs.all()).isEmpty();
-      assertThat(savepointd.lineage()).isEmpty();
+          .contains("jar " + jar + " can't be read", "NoSuchFile");
+      Awaitility.await("nothing to be sent")
+          .during(Duration.ofSeconds(3))
+          .atMost(SOON)
+          .until(() -> runs.all().size() == 1 && savepointd.lineage().count() == 1);
 
-      Path copied = Files.copy(Folders.averagingJob(), dir.resolve("later.part"));
-      Files.move(copied, jar, StandardCopyOption.ATOMIC_MOVE);
+      Files.move(away, jar, StandardCopyOption.ATOMIC_MOVE);
 
-      String run = runs.awaitRunning();
+      String next = runs.awaitRunningOtherThan(first);
       awaitState(savepointd, "running");
-      assertThat(runs.all()).singleElement().satisfies(r -> assertThat(r.id()).isEqualTo(run));
+      assertThat(runs.all()).hasSize(2);
+      assertThat(runs.rest().restoredFrom(next))
+          .contains(savepointd.retained().findFirst().orElseThrow().path("path").asString());
     } finally {
       runs.killAll();
     }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import javax.tools.ToolProvider;
@@ -33,7 +34,7 @@ public final class Program {
             "17",
             "-proc:none",
             "-cp",
-            Folders.flink(flink) + "/*",
+            classPath(Folders.flink(flink)),
             "-d",
             classes.toString(),
             SOURCES.resolve(mainClass + ".java").toString());
@@ -50,6 +51,13 @@ public final class Program {
       }
     }
     return jar;
+  }
+
+  /** The compiler takes no {@code *} but from its own command line. */
+  private static String classPath(Path jars) throws IOException {
+    try (Stream<Path> all = Files.list(jars)) {
+      return all.map(Path::toString).collect(Collectors.joining(":"));
+    }
   }
 
   private static Manifest manifest(String mainClass) {

@@ -122,8 +122,7 @@ final class Submissions {
     return journal.all().stream()
         .filter(h -> !h.job().equals(job.name()))
         .flatMap(h -> h.savepoints().stream())
-        .filter(
-            s -> s.state() == Savepoint.State.EXPIRED || s.state() == Savepoint.State.DELETED)
+        .filter(s -> s.state() == Savepoint.State.EXPIRED || s.state() == Savepoint.State.DELETED)
         .anyMatch(s -> Paths.same(s.path(), path) || Paths.maybeWithin(directoryOf(s), path));
   }
 

@@ -67,8 +67,10 @@ class SpellingTest {
   void storeGivesPathsFromOutsideTheRootsSpelling() throws StorageUnavailable {
     try (SavepointStore store =
         HadoopSavepointStore.open("hdfs://localhost/root", Optional.empty(), in -> List.of())) {
-      assertThat(store.spelled("hdfs://localhost:8020/root/x")).isEqualTo("hdfs://localhost/root/x");
-      for (String other : List.of("hdfs://localhost:9000/root/x", "file:///root/x", "no path: \0")) {
+      assertThat(store.spelled("hdfs://localhost:8020/root/x"))
+          .isEqualTo("hdfs://localhost/root/x");
+      for (String other :
+          List.of("hdfs://localhost:9000/root/x", "file:///root/x", "no path: \0")) {
         assertThat(store.spelled(other)).isEqualTo(other);
       }
     }

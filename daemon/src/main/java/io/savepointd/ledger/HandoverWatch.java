@@ -53,8 +53,9 @@ final class HandoverWatch implements AutoCloseable {
         LOG.info("event=ledger.asked-for by=\"{}\"", asker.get());
         onAsked.accept(asker.get());
       }
-    } catch (IOException e) {
-      LOG.debug("event=ledger.look-failed", e); // The next look is in a second.
+    } catch (IOException | RuntimeException e) {
+      // The next look is in a second; an exception that leaves here would end them all.
+      LOG.debug("event=ledger.look-failed", e);
     }
   }
 

@@ -19,10 +19,14 @@ final class Deadlines {
   /** The run gives a savepoint up first; its word is to be heard. */
   private static final Duration MARGIN = Duration.ofSeconds(30);
 
+  /** A run without one may merely be unknown to a JobManager that has just taken over. */
+  private static final Duration ASK_AGAIN = Duration.ofSeconds(10);
+
   private final Duration timeout;
   private final World world;
   private Optional<RunId> timeoutOf = Optional.empty();
   private Optional<Duration> checkpointTimeout = Optional.empty();
+  private Instant askAgainFrom = Instant.MIN;
 
   Deadlines(Duration timeout, World world) {
     this.timeout = timeout;
@@ -39,14 +43,18 @@ final class Deadlines {
   }
 
   private Optional<Duration> checkpointTimeout(RunId run) {
-    if (!timeoutOf.equals(Optional.of(run))) {
-      try {
-        checkpointTimeout = world.cluster().checkpointTimeout(run);
-        timeoutOf = Optional.of(run);
-      } catch (ClusterUnavailable e) {
-        LOG.debug("event=run.checkpoint_timeout.unknown run={}", run, e);
-        return Optional.empty();
-      }
+    Instant now = world.clock().instant();
+    boolean same = timeoutOf.equals(Optional.of(run));
+    if (same && (checkpointTimeout.isPresent() || now.isBefore(askAgainFrom))) {
+      return checkpointTimeout;
+    }
+    timeoutOf = Optional.of(run);
+    askAgainFrom = now.plus(ASK_AGAIN);
+    try {
+      checkpointTimeout = world.cluster().checkpointTimeout(run);
+    } catch (ClusterUnavailable e) {
+      LOG.debug("event=run.checkpoint_timeout.unknown run={}", run, e);
+      checkpointTimeout = Optional.empty();
     }
     return checkpointTimeout;
   }

@@ -26,6 +26,9 @@ final class Leftovers {
   /** Of many failures in a row only the newest may still come to something. */
   private static final int ASKED_ABOUT = 3;
 
+  /** Not more in one look, so that the job's other affairs go on. */
+  private static final int AT_ONCE = 20;
+
   private final JobName job;
   private final Duration grace;
   private final World world;
@@ -33,6 +36,15 @@ final class Leftovers {
   private final SavepointEffects savepoints;
   private final SavepointSearch search;
   private Instant nextLook = Instant.MIN;
+  private int position;
+
+  /** What a look at one leftover has come to. */
+  private enum Outcome {
+    TAKEN_IN,
+    NOTHING,
+    /** The cluster doesn't answer. */
+    SILENCE
+  }
 
   Leftovers(
       JobName job, Duration grace, World world, Journal journal, SavepointEffects savepoints) {
@@ -53,14 +65,20 @@ final class Leftovers {
     }
     nextLook = now.plus(LOOK);
     boolean takenIn = false;
-    for (int i = 0; i < leftovers.size(); i++) {
+    int from = position < leftovers.size() ? position : 0;
+    int to = Math.min(leftovers.size(), from + AT_ONCE);
+    position = to;
+    for (int i = from; i < to; i++) {
       Leftover leftover = leftovers.get(i);
       boolean due = leftover.expired() || !now.isBefore(leftover.failedAt().plus(grace));
       boolean young = i >= leftovers.size() - ASKED_ABOUT;
-      if (due) {
-        takenIn |= settle(leftover);
-      } else if (young) {
-        takenIn |= takeInIfComplete(leftover.trigger());
+      if (due || young) {
+        Outcome outcome = due ? settle(leftover) : takeInIfComplete(leftover.trigger());
+        takenIn |= outcome == Outcome.TAKEN_IN;
+        if (outcome == Outcome.SILENCE) {
+          position = i;
+          return takenIn; // each further question would wait as long
+        }
       }
     }
     return takenIn;
@@ -75,9 +93,19 @@ final class Leftovers {
     }
   }
 
-  private boolean takeInIfComplete(Trigger trigger) throws LedgerLost {
-    return world.cluster().outcome(trigger.run(), trigger.id()) instanceof TriggerOutcome.Completed
-        && takeIn(trigger) instanceof SavepointSearch.Found;
+  private Outcome takeInIfComplete(Trigger trigger) throws LedgerLost {
+    TriggerOutcome outcome = world.cluster().outcome(trigger.run(), trigger.id());
+    if (silent(outcome)) {
+      return Outcome.SILENCE;
+    }
+    return outcome instanceof TriggerOutcome.Completed
+            && takeIn(trigger) instanceof SavepointSearch.Found
+        ? Outcome.TAKEN_IN
+        : Outcome.NOTHING;
+  }
+
+  private static boolean silent(TriggerOutcome outcome) {
+    return outcome instanceof TriggerOutcome.Unknown unknown && !unknown.notFound();
   }
 
   private SavepointSearch.Result takeIn(Trigger trigger) throws LedgerLost {
@@ -90,26 +118,24 @@ final class Leftovers {
   }
 
   /** The grace is over: a last look, then it goes. */
-  private boolean settle(Leftover leftover) throws LedgerLost {
+  private Outcome settle(Leftover leftover) throws LedgerLost {
     Trigger trigger = leftover.trigger();
     if (!leftover.expired()) {
-      if (mayBeWritten(trigger)) {
-        return false;
+      TriggerOutcome outcome = world.cluster().outcome(trigger.run(), trigger.id());
+      if (silent(outcome)) {
+        return Outcome.SILENCE;
+      }
+      if (outcome instanceof TriggerOutcome.InProgress) {
+        return Outcome.NOTHING;
       }
       SavepointSearch.Result result = takeIn(trigger);
       if (!(result instanceof SavepointSearch.Nothing)) {
-        return result instanceof SavepointSearch.Found;
+        return result instanceof SavepointSearch.Found ? Outcome.TAKEN_IN : Outcome.NOTHING;
       }
       journal.write(new Event.LeftoverExpired(world.clock().instant(), job, trigger.id()));
     }
     delete(trigger);
-    return false;
-  }
-
-  private boolean mayBeWritten(Trigger trigger) {
-    TriggerOutcome outcome = world.cluster().outcome(trigger.run(), trigger.id());
-    return outcome instanceof TriggerOutcome.InProgress
-        || (outcome instanceof TriggerOutcome.Unknown unknown && !unknown.notFound());
+    return Outcome.NOTHING;
   }
 
   private void delete(Trigger trigger) throws LedgerLost {

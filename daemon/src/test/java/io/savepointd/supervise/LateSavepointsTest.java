@@ -87,6 +87,21 @@ class LateSavepointsTest {
   }
 
   @Test
+  void cleansManyUpAFewAtATime() {
+    for (int i = 0; i < 50; i++) {
+      world.cluster.faults().failNextSavepoint("no");
+      world.whenTheScheduleFires("frequent");
+      world.whenTimePasses(SECOND);
+    }
+    assertThat(world.history().leftovers()).hasSize(50);
+
+    world.whenTimePasses(GRACE.plusMinutes(1));
+    assertThat(world.history().leftovers()).hasSizeBetween(1, 49);
+    world.whenTimePasses(Duration.ofMinutes(10));
+    assertThat(world.history().leftovers()).isEmpty();
+  }
+
+  @Test
   void takesInAtTheLastLookWhatIsGoodAfterAll() {
     Trigger trigger = givenOneHasFailed();
     String late = world.store.writeSavepoint(trigger.directory());

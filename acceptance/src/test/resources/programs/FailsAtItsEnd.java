@@ -1,11 +1,12 @@
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import org.apache.flink.api.common.functions.RichMapFunction;
+import org.apache.flink.api.common.functions.MapFunction;
+import org.apache.flink.api.common.state.CheckpointListener;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
- * A program that can't be closed, as one that flushes to a service that has gone: a stop of it fails
- * when its savepoint is long complete.
+ * A program that can't commit, as one whose database has gone: a stop of it fails when its savepoint
+ * is complete. It makes no checkpoints, so that nothing fails before.
  */
 public final class FailsAtItsEnd {
 
@@ -17,7 +18,7 @@ public final class FailsAtItsEnd {
     env.execute();
   }
 
-  private static final class Slowly extends RichMapFunction<Long, Long> {
+  private static final class Slowly implements MapFunction<Long, Long>, CheckpointListener {
 
     private static final long serialVersionUID = 1L;
 
@@ -27,8 +28,9 @@ public final class FailsAtItsEnd {
       return number;
     }
 
+    /** Not in close(): what fails while it is cancelled takes its TaskManager along. */
     @Override
-    public void close() {
+    public void notifyCheckpointComplete(long checkpoint) {
       throw new IllegalStateException("the service has gone");
     }
   }

@@ -10,6 +10,7 @@ public final class SocketLines {
 
   public static void main(String[] args) throws Exception {
     StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
+    env.enableCheckpointing(1_000); // without, Flink would not restart the run by itself
     env.socketTextStream(args[0], Integer.parseInt(args[1]))
         .keyBy(line -> line)
         .reduce((earlier, later) -> later)

@@ -126,8 +126,6 @@ class FailedStopIT {
           jobs.%s {
             jar = "%s"
             args = [%s]
-            # Without checkpoints Flink would not restart the run by itself.
-            flink-configuration { "execution.checkpointing.interval" = "1 s" }
           }
         }
         """

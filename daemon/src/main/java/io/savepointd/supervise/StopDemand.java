@@ -2,6 +2,8 @@ package io.savepointd.supervise;
 
 import io.savepointd.ledger.JobHistory;
 import io.savepointd.model.Occasion;
+import io.savepointd.model.Run;
+import io.savepointd.model.RunEnd;
 import io.savepointd.model.Savepoint;
 import java.time.Instant;
 import java.util.Optional;
@@ -55,7 +57,12 @@ final class StopDemand {
     boolean ranOn =
         history.runs().stream().anyMatch(r -> !r.open() && RestartBackoff.endOf(r).isAfter(since));
     if (left.isPresent()) {
-      return new Answer.Done("stopped; savepoint " + left.get().id() + ": " + left.get().path());
+      return new Answer.Done(
+          "stopped; savepoint "
+              + left.get().id()
+              + ": "
+              + left.get().path()
+              + lastWords(left.get(), history));
     }
     return ranOn
         ? new Answer.Failed(
@@ -65,6 +72,20 @@ final class StopDemand {
                     .map(s -> "the newest retained is " + s.path() + " of " + s.takenAt())
                     .orElse("none is retained"))
         : new Answer.Done("it wasn't running: " + howItStands);
+  }
+
+  /** A run that fails after its last savepoint may not have committed what it wrote before it. */
+  private static String lastWords(Savepoint left, JobHistory history) {
+    return left.run()
+        .flatMap(history::run)
+        .map(Run::phase)
+        .filter(phase -> phase instanceof Run.Phase.Ended e && e.end() == RunEnd.FAILED)
+        .map(
+            phase ->
+                "; but the run failed as it ended, so that transactions of its sinks may be"
+                    + " uncommitted: "
+                    + ((Run.Phase.Ended) phase).reason())
+        .orElse("");
   }
 
   /** While waiting: nobody waits longer than was said, nor for a cluster that is down. */

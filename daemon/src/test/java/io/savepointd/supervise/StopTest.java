@@ -156,6 +156,24 @@ class StopTest {
   }
 
   @Test
+  void saysSoWhenTheRunFailsAfterItsSavepoint() {
+    world.givenTheJobRuns();
+    world.cluster.completeSavepointsAtOnce(false);
+    CompletableFuture<Answer> answer = world.asking(new Demand.Stop());
+    world.whenTimePasses(SECOND);
+    world.cluster.faults().failNextStopAfterSavepoint();
+    world.cluster.completeSavepoint(world.history().openTriggers().get(0).id());
+    world.cluster.kill(world.runId(), RunState.FAILED);
+    world.whenTimePasses(SECOND);
+
+    assertThat(world.retained()).hasSize(1);
+    assertThat(answer.join()).isInstanceOf(Answer.Done.class);
+    assertThat(answer.join().message())
+        .contains(world.retained().get(0).path(), "failed as it ended", "fake: killed");
+    thenItIsStopped();
+  }
+
+  @Test
   void isGivenUpWhenItsSavepointFails() {
     world.givenTheJobRuns();
     world.cluster.faults().failNextSavepoint("the disk is full");

@@ -1,9 +1,13 @@
 package io.savepointd.storage;
 
 import java.util.List;
+import java.util.Optional;
 
 /** What a look at a savepoint has shown. */
 public sealed interface Verification {
+  /** Why it must not be restored from; empty if it is good. */
+  Optional<String> fault();
+
   /**
    * Complete: everything it refers to is there.
    *
@@ -18,11 +22,26 @@ public sealed interface Verification {
     public Good {
       outside = List.copyOf(outside);
     }
+
+    @Override
+    public Optional<String> fault() {
+      return Optional.empty();
+    }
   }
 
   /** There is no such directory, or it has no {@code _metadata}. */
-  record Missing(String reason) implements Verification {}
+  record Missing(String reason) implements Verification {
+    @Override
+    public Optional<String> fault() {
+      return Optional.of(reason);
+    }
+  }
 
   /** Something is there that must not be restored from. */
-  record Damaged(String reason) implements Verification {}
+  record Damaged(String reason) implements Verification {
+    @Override
+    public Optional<String> fault() {
+      return Optional.of(reason);
+    }
+  }
 }

@@ -7,7 +7,6 @@ import io.savepointd.model.Run;
 import io.savepointd.model.Savepoint;
 import io.savepointd.storage.SavepointStore;
 import io.savepointd.storage.StorageUnavailable;
-import io.savepointd.storage.Verification;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -160,18 +159,14 @@ final class RestorePointSearch {
               + outOfUse.get().id()
               + "` takes it back if every byte of it is good");
     }
-    Verification verified = store.verify(path);
-    if (verified instanceof Verification.Good) {
+    Optional<String> fault = store.verify(path).fault();
+    if (fault.isEmpty()) {
       return new RestorePoint.Good(path);
     }
-    String reason =
-        verified instanceof Verification.Damaged damaged
-            ? damaged.reason()
-            : ((Verification.Missing) verified).reason();
     return onLedger(path)
         .filter(s -> s.state() == Savepoint.State.RETAINED)
-        .<RestorePoint>map(s -> new RestorePoint.Damaged(s, reason))
-        .orElseGet(() -> new RestorePoint.Bad(path, reason));
+        .<RestorePoint>map(s -> new RestorePoint.Damaged(s, fault.get()))
+        .orElseGet(() -> new RestorePoint.Bad(path, fault.get()));
   }
 
   private Optional<Savepoint> onLedger(String path) {

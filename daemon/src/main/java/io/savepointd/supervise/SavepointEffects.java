@@ -151,7 +151,7 @@ final class SavepointEffects {
     if (verified instanceof Verification.Good good) {
       return retain(trigger, new SavepointSearch.Found(path, good));
     }
-    return failed(trigger, path + " is not good: " + reasonOf(verified));
+    return failed(trigger, path + " is not good: " + verified.fault().orElseThrow());
   }
 
   /** Nothing more will come; what lies complete in the trigger's own directory still counts. */
@@ -243,13 +243,6 @@ final class SavepointEffects {
   private void forget(TriggerId trigger) {
     askAgainFrom.remove(trigger);
     lookAgainFrom.remove(trigger);
-  }
-
-  private static String reasonOf(Verification verification) {
-    if (verification instanceof Verification.Damaged damaged) {
-      return damaged.reason();
-    }
-    return verification instanceof Verification.Missing missing ? missing.reason() : "";
   }
 
   private Instant now() {

@@ -34,6 +34,22 @@ public final class Folders {
     return Path.of("..", "job", "target", "averaging-job.jar").toAbsolutePath().normalize();
   }
 
+  /** The Debian package that this build made. */
+  public static Path debianPackage() throws IOException {
+    Path packages = Path.of("..", "packages", "target").toAbsolutePath().normalize();
+    try (Stream<Path> made = Files.list(packages)) {
+      return made.filter(p -> p.getFileName().toString().endsWith(".deb"))
+          .findFirst()
+          .orElseThrow(() -> new IllegalStateException("no .deb in " + packages));
+    }
+  }
+
+  /** Leaves word for {@code scripts/test} that a test could not be run on this machine, and why. */
+  public static void notRun(Class<?> test, String why) throws IOException {
+    Path dir = Files.createDirectories(Path.of("target", "not-run"));
+    Files.writeString(dir.resolve(test.getSimpleName()), why + "\n");
+  }
+
   /** An empty folder for what a test's processes write, kept after the test to be read. */
   public static Path world(Class<?> test) throws IOException {
     Path dir = Path.of("target", "world", test.getSimpleName()).toAbsolutePath();

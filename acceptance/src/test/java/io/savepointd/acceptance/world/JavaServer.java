@@ -36,8 +36,8 @@ record JavaServer(Path jars, Path conf, String mainClass, int heapMib, List<Stri
 
   /** The last ones come from systemd, and a test may well run under it. */
   private static final String INHERITED =
-      "(HADOOP|HDFS|YARN|FLINK|SAVEPOINTD)_.*|JAVA_TOOL_OPTIONS"
-          + "|INVOCATION_ID|JOURNAL_STREAM|NOTIFY_SOCKET|(LOGS|RUNTIME)_DIRECTORY";
+      "(HADOOP|HDFS|YARN|FLINK|SAVEPOINTD|WATCHDOG)_.*|JAVA_TOOL_OPTIONS"
+          + "|INVOCATION_ID|JOURNAL_STREAM|NOTIFY_SOCKET|(LOGS|RUNTIME|CACHE|STATE|CREDENTIALS)_DIRECTORY";
 
   JavaServer {
     args = List.copyOf(args);

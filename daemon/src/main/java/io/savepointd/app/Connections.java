@@ -195,7 +195,7 @@ final class Connections implements AutoCloseable {
       try {
         closing.run();
       } catch (UncheckedIOException e) {
-        LOG.warn("event=connections.close-failed reason=\"{}\"", e.getCause().toString());
+        LOG.info("event=connections.close-failed reason=\"{}\"", e.getCause().toString());
       }
     }
   }

@@ -25,6 +25,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * The daemon: it opens its connections, takes the ledger, keeps the jobs for as long as it holds
@@ -205,7 +206,7 @@ public final class Daemon implements AutoCloseable {
   }
 
   private void asked(Owner asker) {
-    LOG.warn(
+    LOG.info(
         "event=daemon.hands-over to=\"{}\" next=\"stands by; takes the ledger again if that one"
             + " doesn't\"",
         asker);
@@ -221,11 +222,12 @@ public final class Daemon implements AutoCloseable {
 
   private void stand(Standing next, String reason) {
     if (!told.equals(next.word() + reason)) {
-      LOG.warn(
-          "event=daemon.{} reason=\"{}\" next=\"tried again every {}\"",
-          next.word(),
-          reason,
-          AGAIN);
+      LOG.atLevel(next instanceof Standing.Standby ? Level.INFO : Level.WARN)
+          .log(
+              "event=daemon.{} reason=\"{}\" next=\"tried again every {}\"",
+              next.word(),
+              reason,
+              AGAIN);
     }
     told = next.word() + reason;
     standing = next;
@@ -252,7 +254,7 @@ public final class Daemon implements AutoCloseable {
       awaitSavepoints();
       calls.add(Call.STOP);
       if (running && !ended.await(CLOSING.toSeconds(), TimeUnit.SECONDS)) {
-        LOG.warn(
+        LOG.info(
             "event=daemon.slow next=\"ends anyway; open intents are resolved at the next start\"");
       }
     } catch (InterruptedException e) {

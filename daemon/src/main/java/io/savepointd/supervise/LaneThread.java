@@ -97,7 +97,7 @@ public final class LaneThread implements AutoCloseable {
     if (!thread.isAlive()) {
       lane.drain(); // there may be mail even though it was never started
     } else {
-      LOG.warn("event=lane.slow job={} next=\"left behind; its intents stay open\"", job);
+      LOG.info("event=lane.slow job={} next=\"left behind; its intents stay open\"", job);
     }
   }
 }

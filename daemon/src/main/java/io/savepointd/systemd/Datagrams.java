@@ -4,7 +4,7 @@ import java.io.IOException;
 
 /** Where messages to the service manager go. */
 @FunctionalInterface
-interface Datagrams {
+public interface Datagrams {
   /** Sends one message; never waits for the receiver. */
   void send(byte[] message) throws IOException;
 }

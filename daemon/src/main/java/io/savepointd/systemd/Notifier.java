@@ -21,7 +21,8 @@ public final class Notifier {
   private final Optional<Datagrams> datagrams;
   private final AtomicBoolean failed = new AtomicBoolean();
 
-  Notifier(Optional<Datagrams> datagrams) {
+  /** To {@code datagrams}, if there are any. */
+  public Notifier(Optional<Datagrams> datagrams) {
     this.datagrams = datagrams;
   }
 

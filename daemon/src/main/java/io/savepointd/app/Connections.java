@@ -5,7 +5,6 @@ import io.savepointd.config.Settings;
 import io.savepointd.flink.ClusterUnavailable;
 import io.savepointd.flink.FlinkCluster;
 import io.savepointd.flink.FlinkMetadata;
-import io.savepointd.flink.JarDigest;
 import io.savepointd.flink.RestFlinkCluster;
 import io.savepointd.ledger.Ledger;
 import io.savepointd.ledger.LedgerDirectory;
@@ -24,6 +23,8 @@ import java.net.URISyntaxException;
 import java.net.http.HttpClient;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -161,13 +162,26 @@ final class Connections implements AutoCloseable {
     return watches.get(name);
   }
 
+  /** A look at each cluster. */
+  Collection<ClusterWatch> watches() {
+    return List.copyOf(watches.values());
+  }
+
   /** Keeps one job as {@code supervision} says. */
   JobKeeper keeper(JobSettings job, SupervisionSettings supervision, Ledger ledger) {
     ClusterName cluster = job.job().cluster();
+    LaneMarks marks = new LaneMarks(settings.clusters().get(cluster));
     World world =
-        new World(clusters.get(cluster), watches.get(cluster), store, JarDigest::of, ids, clock);
+        new World(
+            marks.on(clusters.get(cluster)),
+            marks.on(watches.get(cluster)),
+            marks.on(store),
+            marks.jars(),
+            ids,
+            clock,
+            marks.progress());
     return new JobKeeper(
-        job.job(), supervision, job.retention(), settings.watchInterval(), world, ledger);
+        job.job(), supervision, job.retention(), settings.watchInterval(), world, marks.on(ledger));
   }
 
   @Override
@@ -181,7 +195,7 @@ final class Connections implements AutoCloseable {
       try {
         closing.run();
       } catch (UncheckedIOException e) {
-        LOG.warn("event=connections.close-failed reason=\"{}\"", e.getCause().toString());
+        LOG.info("event=connections.close-failed reason=\"{}\"", e.getCause().toString());
       }
     }
   }

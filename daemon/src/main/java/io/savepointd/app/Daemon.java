@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.net.http.HttpClient;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -24,6 +25,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * The daemon: it opens its connections, takes the ledger, keeps the jobs for as long as it holds
@@ -35,6 +37,9 @@ public final class Daemon implements AutoCloseable {
   private static final Duration AGAIN = Duration.ofSeconds(1);
   private static final Duration CLOSING = Duration.ofSeconds(20);
 
+  /** Hadoop's own bound on the ledger's connection to a machine that swallows every packet. */
+  private static final Duration OPENING = Duration.ofMinutes(16);
+
   private final Settings settings;
   private final Installation installation;
   private final Clock clock;
@@ -42,6 +47,7 @@ public final class Daemon implements AutoCloseable {
   private final HttpClient http = Connections.http();
   private final LinkedBlockingQueue<Call> calls = new LinkedBlockingQueue<>();
   private final CountDownLatch ended = new CountDownLatch(1);
+  private final Presence presence;
   private volatile Standing standing = new Standing.Starting("opening storage and ledger");
   private volatile Optional<Connections> connected = Optional.empty();
   private volatile Optional<Active> active = Optional.empty();
@@ -67,6 +73,7 @@ public final class Daemon implements AutoCloseable {
     this.installation = installation;
     this.clock = installation.clock();
     this.self = Self.of(installation, locks);
+    this.presence = new Presence(this, installation, AGAIN);
   }
 
   Optional<Active> active() {
@@ -96,6 +103,11 @@ public final class Daemon implements AutoCloseable {
         .carryOut(reached.get().ledger(), standby.held(), atWork);
   }
 
+  /** How it shows itself to the service manager. */
+  Presence presence() {
+    return presence;
+  }
+
   /** What can be asked of it, as over its socket. */
   public Operations operations() {
     return new LiveOperations(settings, installation.version(), clock, this);
@@ -109,10 +121,12 @@ public final class Daemon implements AutoCloseable {
    */
   public void run() throws DaemonStopped {
     running = true;
+    presence.begin();
     LOG.info("event=daemon.start version={} config={}", installation.version(), settings.file());
     try (AdminServer admin = new AdminServer(settings.admin(), new Router(operations()))) {
       admin.start();
       while (!stopping) {
+        presence.main().at("opens the connections", OPENING);
         try (Connections connections = Connections.open(settings, installation, self, http)) {
           connected = Optional.of(connections);
           boolean good = true;
@@ -140,6 +154,7 @@ public final class Daemon implements AutoCloseable {
 
   /** Whether the same connections will do for the next try; after a loss they may be the cause. */
   private boolean holdOrStandBy(Connections connections) throws IOException {
+    presence.main().at("takes the ledger", OPENING);
     try {
       Call end = hold(connections);
       fenced = end == Call.LEDGER_LOST;
@@ -151,6 +166,7 @@ public final class Daemon implements AutoCloseable {
       fenced = false;
       Standing.Standby standby =
           Standing.Standby.of(e, clock.instant(), settings.ledger().silence());
+      presence.standsBy();
       stand(standby, standby.held());
       return true;
     }
@@ -167,6 +183,7 @@ public final class Daemon implements AutoCloseable {
       atWork.complete(null);
       LOG.info(
           "event=daemon.ready root={} jobs={}", connections.store().root(), term.fleet().jobs());
+      presence.atWork(connections.watches());
       return awaitEnd(connections.ledger());
     } finally {
       standing = new Standing.Starting("letting go of the ledger, or taking it again");
@@ -189,7 +206,7 @@ public final class Daemon implements AutoCloseable {
   }
 
   private void asked(Owner asker) {
-    LOG.warn(
+    LOG.info(
         "event=daemon.hands-over to=\"{}\" next=\"stands by; takes the ledger again if that one"
             + " doesn't\"",
         asker);
@@ -205,11 +222,12 @@ public final class Daemon implements AutoCloseable {
 
   private void stand(Standing next, String reason) {
     if (!told.equals(next.word() + reason)) {
-      LOG.warn(
-          "event=daemon.{} reason=\"{}\" next=\"tried again every {}\"",
-          next.word(),
-          reason,
-          AGAIN);
+      LOG.atLevel(next instanceof Standing.Standby ? Level.INFO : Level.WARN)
+          .log(
+              "event=daemon.{} reason=\"{}\" next=\"tried again every {}\"",
+              next.word(),
+              reason,
+              AGAIN);
     }
     told = next.word() + reason;
     standing = next;
@@ -218,6 +236,7 @@ public final class Daemon implements AutoCloseable {
 
   private Optional<Call> awaitCall(Duration atMost) {
     try {
+      presence.main().at("waits", atMost);
       return Optional.ofNullable(calls.poll(atMost.toMillis(), TimeUnit.MILLISECONDS));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -230,14 +249,30 @@ public final class Daemon implements AutoCloseable {
   @Override
   public void close() {
     stopping = true;
-    calls.add(Call.STOP);
+    presence.stopping("the jobs go on");
     try {
+      awaitSavepoints();
+      calls.add(Call.STOP);
       if (running && !ended.await(CLOSING.toSeconds(), TimeUnit.SECONDS)) {
-        LOG.warn(
+        LOG.info(
             "event=daemon.slow next=\"ends anyway; open intents are resolved at the next start\"");
       }
     } catch (InterruptedException e) {
+      calls.add(Call.STOP);
       Thread.currentThread().interrupt();
     }
+  }
+
+  private void awaitSavepoints() throws InterruptedException {
+    Optional<Active> atStop = active;
+    if (atStop.isEmpty()) {
+      return;
+    }
+    atStop.get().term().fleet().windDown();
+    new LastSavepoints(settings.savepointWait(), System::nanoTime)
+        .await(
+            () -> active.equals(atStop) ? atStop.get().term().withOpenSavepoints() : List.of(),
+            presence::awaits,
+            ended);
   }
 }

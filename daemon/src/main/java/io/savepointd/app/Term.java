@@ -68,11 +68,28 @@ final class Term implements AutoCloseable {
   void start() {
     fleet.start();
     settings.jobs().values().forEach(this::catchUp);
+    cron.pulsate();
     cron.start();
   }
 
   Fleet fleet() {
     return fleet;
+  }
+
+  /** Whether what is to fire doesn't, as the scheduler's own pulse shows. */
+  boolean schedulesOverdue(Instant now) {
+    return cron.overdue(now);
+  }
+
+  /**
+   * The jobs whose savepoints are being written, as long as somebody can say what becomes of them.
+   */
+  List<JobName> withOpenSavepoints() {
+    return fleet.jobs().stream()
+        .filter(job -> !ledger.history().of(job).openTriggers().isEmpty())
+        .filter(
+            job -> fleet.lane(job).map(Lane::status).filter(LastSavepoints::answers).isPresent())
+        .toList();
   }
 
   Ledger ledger() {

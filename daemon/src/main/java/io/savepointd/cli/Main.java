@@ -65,12 +65,18 @@ public final class Main {
   private static int report(Exception failure, CommandLine line, CommandLine.ParseResult parsed) {
     line.getOut().flush();
     if (failure instanceof CommandFailed failed) {
-      line.getErr().println("savepointd: " + failed.getMessage());
+      complain(line, failed.getMessage());
       return failed.code().value;
     }
     LOG.error("event=command.bug command={}", line.getCommandName(), failure);
-    line.getErr().println("savepointd: a bug, its trace is in the log: " + failure);
+    complain(line, "a bug, its trace is in the log: " + failure);
     return ExitCode.FAILED.value;
+  }
+
+  /** On a stream that the launcher has found connected to the journal, each line as an error. */
+  private static void complain(CommandLine line, String message) {
+    String priority = System.getProperty("savepointd.errors", "").equals("JOURNAL") ? "<3>" : "";
+    ("savepointd: " + message).lines().forEach(l -> line.getErr().println(priority + l));
   }
 
   /** The version the jar was built as. */

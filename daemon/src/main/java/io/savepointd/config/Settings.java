@@ -15,6 +15,7 @@ import java.util.Map;
  *
  * @param file where it was read from
  * @param watchInterval how often each cluster is looked at
+ * @param savepointWait how long the daemon's stop waits for savepoints that are being written
  */
 public record Settings(
     Path file,
@@ -22,6 +23,7 @@ public record Settings(
     LedgerSettings ledger,
     AdminSettings admin,
     Duration watchInterval,
+    Duration savepointWait,
     Map<ClusterName, ClusterSettings> clusters,
     Map<JobName, JobSettings> jobs) {
   /** Copies the maps. */

@@ -81,6 +81,7 @@ final class SettingsReader {
     LedgerSettings ledger = LedgerReader.read(root.section("ledger"));
     AdminSettings admin = adminReader.read(root.section("admin"), file);
     Duration watch = root.section("watch").get("interval", Values::duration);
+    Duration wait = root.section("shutdown").get("savepoint-wait", Values::duration);
 
     Map<String, Section> clusterSections = root.named("clusters", clusterDefaults);
     Map<ClusterName, ClusterSettings> clusters = ClusterReader.readAll(clusterSections);
@@ -97,7 +98,7 @@ final class SettingsReader {
     ScheduleReader.read("defaults", scheduleDefaults);
     RetentionReader.ofSchedule(scheduleDefaults);
     refuseNone(root, clusterNames, jobSections.keySet());
-    return new Settings(file, storage, ledger, admin, watch, clusters, jobs);
+    return new Settings(file, storage, ledger, admin, watch, wait, clusters, jobs);
   }
 
   private static void refuseNone(Section root, Set<String> clusters, Set<String> jobs) {

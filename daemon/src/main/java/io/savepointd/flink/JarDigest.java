@@ -14,11 +14,17 @@ public final class JarDigest {
 
   /** SHA-256 of the whole file in lower-case hexadecimal; streams it, whatever its size. */
   public static String of(Path jar) throws IOException {
+    return of(jar, () -> {});
+  }
+
+  /** As {@link #of(Path)}; tells {@code onProgress} of each piece that was read. */
+  public static String of(Path jar, Runnable onProgress) throws IOException {
     MessageDigest digest = sha256();
     byte[] buffer = new byte[1 << 16];
     try (InputStream in = Files.newInputStream(jar)) {
       for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
         digest.update(buffer, 0, read);
+        onProgress.run();
       }
     }
     return HexFormat.of().formatHex(digest.digest());

@@ -96,7 +96,7 @@ final class SegmentedLedger implements Ledger {
     turnUnthreaded();
     try {
       if (!finished.await(CLOSE_DEADLINE.toNanos(), TimeUnit.NANOSECONDS)) {
-        LOG.warn(
+        LOG.info(
             "event=ledger.close-overdue waited_s={} next=\"left to the next owner to fence\"",
             CLOSE_DEADLINE.toSeconds());
         writer.ifPresent(Thread::interrupt);

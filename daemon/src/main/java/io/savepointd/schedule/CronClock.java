@@ -1,9 +1,12 @@
 package io.savepointd.schedule;
 
 import io.savepointd.model.JobName;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.UUID;
 import org.quartz.CronScheduleBuilder;
@@ -16,6 +19,8 @@ import org.quartz.JobExecutionContext;
 import org.quartz.JobKey;
 import org.quartz.Scheduler;
 import org.quartz.SchedulerException;
+import org.quartz.SimpleScheduleBuilder;
+import org.quartz.Trigger;
 import org.quartz.TriggerBuilder;
 import org.quartz.impl.StdSchedulerFactory;
 import org.slf4j.Logger;
@@ -29,10 +34,16 @@ import org.slf4j.LoggerFactory;
 public final class CronClock implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(CronClock.class);
 
+  /** No job can be called so. */
+  private static final JobKey PULSE = new JobKey("pulse", "-");
+
+  private static final Duration LATE = Duration.ofSeconds(2);
+
   private final Map<JobKey, Entry> entries;
   private final Firing firing;
   private final Scheduler scheduler;
   private volatile boolean closed;
+  private volatile Optional<Instant> nextPulse = Optional.empty();
 
   /** One schedule of one job. */
   public record Entry(JobName job, ScheduleSettings schedule) {
@@ -83,17 +94,51 @@ public final class CronClock implements AutoCloseable {
     }
   }
 
+  /**
+   * From {@link #start} on a pulse goes through Quartz every second, for {@link #overdue}. To be
+   * called before.
+   */
+  public void pulsate() {
+    nextPulse = Optional.of(Instant.MAX);
+  }
+
+  /**
+   * Whether the pulse should have come by {@code now} and hasn't. A clock that is set back delays
+   * the pulse, one that is set forward makes it overdue for a moment; neither is a fault.
+   */
+  public boolean overdue(Instant now) {
+    return nextPulse.filter(due -> due.isBefore(now.minus(LATE))).isPresent();
+  }
+
   /** Begins to fire. Returns at once; can be called once. */
   public void start() {
     try {
-      scheduler.setJobFactory((bundle, quartz) -> new Call(bundle.getJobDetail().getKey()));
+      scheduler.setJobFactory(
+          (bundle, quartz) -> {
+            JobKey key = bundle.getJobDetail().getKey();
+            return key.equals(PULSE) ? new Pulse() : new Call(key);
+          });
       for (Entry entry : entries.values()) {
         add(entry);
+      }
+      if (nextPulse.isPresent()) {
+        addPulse();
       }
       scheduler.start();
     } catch (SchedulerException e) {
       throw new IllegalStateException("Quartz did not start", e);
     }
+  }
+
+  private void addPulse() throws SchedulerException {
+    Trigger trigger =
+        TriggerBuilder.newTrigger()
+            .withSchedule(
+                SimpleScheduleBuilder.repeatSecondlyForever()
+                    .withMisfireHandlingInstructionNowWithExistingCount())
+            .build();
+    nextPulse = Optional.of(trigger.getStartTime().toInstant());
+    scheduler.scheduleJob(JobBuilder.newJob(Pulse.class).withIdentity(PULSE).build(), trigger);
   }
 
   private void add(Entry entry) throws SchedulerException {
@@ -125,6 +170,14 @@ public final class CronClock implements AutoCloseable {
       scheduler.shutdown(false);
     } catch (SchedulerException e) {
       throw new IllegalStateException("Quartz did not stop", e);
+    }
+  }
+
+  /** Notes when it is to come again. */
+  private final class Pulse implements Job {
+    @Override
+    public void execute(JobExecutionContext context) {
+      nextPulse = Optional.of(context.getNextFireTime().toInstant());
     }
   }
 

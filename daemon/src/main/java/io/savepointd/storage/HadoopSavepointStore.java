@@ -24,14 +24,20 @@ public final class HadoopSavepointStore implements SavepointStore {
   private final HadoopFileSystems fileSystems;
   private final StorageRoot root;
   private final Spelling spelling;
+  private final MetadataReader reader;
   private final Verifier verifier;
 
   private HadoopSavepointStore(
-      HadoopFileSystems fileSystems, StorageRoot root, Spelling spelling, MetadataReader reader) {
+      HadoopFileSystems fileSystems,
+      StorageRoot root,
+      Spelling spelling,
+      MetadataReader reader,
+      Runnable onProgress) {
     this.fileSystems = fileSystems;
     this.root = root;
     this.spelling = spelling;
-    this.verifier = new Verifier(fileSystems, spelling, reader);
+    this.reader = reader;
+    this.verifier = new Verifier(fileSystems, spelling, reader, onProgress);
   }
 
   /**
@@ -54,7 +60,8 @@ public final class HadoopSavepointStore implements SavepointStore {
       Path qualified = fileSystem.makeQualified(given);
       Spelling spelling = new Spelling(fileSystem, qualified);
       opened = true;
-      return new HadoopSavepointStore(fileSystems, new StorageRoot(qualified), spelling, reader);
+      return new HadoopSavepointStore(
+          fileSystems, new StorageRoot(qualified), spelling, reader, () -> {});
     } catch (UnknownHostException e) {
       throw unavailable("open " + root, e);
     } catch (IOException e) {
@@ -65,6 +72,12 @@ public final class HadoopSavepointStore implements SavepointStore {
         fileSystems.close();
       }
     }
+  }
+
+  /** {@inheritDoc} Shares the file systems, so that closing one of them closes both. */
+  @Override
+  public SavepointStore telling(Runnable onProgress) {
+    return new HadoopSavepointStore(fileSystems, root, spelling, reader, onProgress);
   }
 
   private static Path pathOf(String root) {

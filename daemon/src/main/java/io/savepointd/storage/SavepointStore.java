@@ -12,6 +12,11 @@ import java.util.Optional;
  * Every call blocks; safe for several threads. Holds no stream open between calls.
  */
 public interface SavepointStore extends AutoCloseable {
+  /** The same store, which tells {@code onProgress} now and then while a call takes long. */
+  default SavepointStore telling(Runnable onProgress) {
+    return this;
+  }
+
   /** The root, fully qualified, without a slash at its end. */
   String root();
 

@@ -24,11 +24,18 @@ final class Verifier {
   private final HadoopFileSystems fileSystems;
   private final Spelling spelling;
   private final MetadataReader reader;
+  private final Runnable onProgress;
 
-  Verifier(HadoopFileSystems fileSystems, Spelling spelling, MetadataReader reader) {
+  /** Tells {@code onProgress} of each file that it has looked at. */
+  Verifier(
+      HadoopFileSystems fileSystems,
+      Spelling spelling,
+      MetadataReader reader,
+      Runnable onProgress) {
     this.fileSystems = fileSystems;
     this.spelling = spelling;
     this.reader = reader;
+    this.onProgress = onProgress;
   }
 
   Verification verify(Path directory) throws IOException {
@@ -114,6 +121,7 @@ final class Verifier {
     StateFileCheck check = new StateFileCheck(fileSystems, spelling, metadata, found);
     for (StateFile file : stateFiles) {
       check.add(file);
+      onProgress.run();
     }
     Verification result = check.result();
     if (!(result instanceof Verification.Good)) {

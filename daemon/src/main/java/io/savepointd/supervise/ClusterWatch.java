@@ -9,7 +9,7 @@ import java.time.Instant;
  * Looks at one cluster for all its jobs: lanes that look at about the same moment share one
  * request. Safe for several threads; a look blocks for the cluster's request timeout at most.
  */
-public final class ClusterWatch {
+public final class ClusterWatch implements ClusterLook {
   private final FlinkCluster cluster;
   private final Clock clock;
   private ClusterView latest = new ClusterView.Unavailable(Instant.MIN, "not looked at yet");
@@ -21,6 +21,7 @@ public final class ClusterWatch {
   }
 
   /** The latest view if it was begun at {@code notBefore} or later, else a new one. */
+  @Override
   public synchronized ClusterView look(Instant notBefore) {
     Instant now = clock.instant();
     boolean fromTheFuture = latest.at().isAfter(now); // the clock was set back

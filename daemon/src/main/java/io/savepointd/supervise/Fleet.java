@@ -31,6 +31,18 @@ public final class Fleet implements AutoCloseable {
     return List.copyOf(lanes.keySet());
   }
 
+  /** What each lane is at, by job. */
+  public Map<JobName, Progress> progress() {
+    Map<JobName, Progress> progress = new TreeMap<>();
+    lanes.forEach((job, thread) -> progress.put(job, thread.lane().progress()));
+    return progress;
+  }
+
+  /** No lane takes anything new on; what is under way goes on until they are closed. */
+  public void windDown() {
+    lanes.values().forEach(thread -> thread.lane().windDown());
+  }
+
   @Override
   public void close() {
     lanes.values().parallelStream().forEach(LaneThread::close);

@@ -37,6 +37,7 @@ public final class JobKeeper {
   private final Care care;
   private final RestorePointSearch restorePoints;
   private volatile JobStatus status;
+  private volatile boolean windingDown;
 
   private Instant freshFrom = Instant.MIN;
   private Instant lastLook = Instant.MIN;
@@ -90,6 +91,15 @@ public final class JobKeeper {
     return status;
   }
 
+  Progress progress() {
+    return world.progress();
+  }
+
+  /** No savepoint in line is begun any more; what is under way goes on. Any thread may say so. */
+  void windDown() {
+    windingDown = true;
+  }
+
   /** Takes a demand in; {@code answer} is completed once its outcome is known. */
   public void accept(Demand demand, CompletableFuture<Answer> answer) throws LedgerLost {
     if (demand instanceof Demand.Savepoint savepoint) {
@@ -130,7 +140,7 @@ public final class JobKeeper {
       JobHistory history = journal.history();
       Observed observed = observe(history);
       Instant now = world.clock().instant();
-      Desired desired = new Desired(job, settings, desk.start().get(), desk.line().next(now));
+      Desired desired = new Desired(job, settings, desk.start().get(), nextInLine(now));
       Action action = decide.next(desired, observed, history, now);
       Optional<Action.Wait> pause = carryOut(action);
       if (pause.isPresent()) {
@@ -144,6 +154,10 @@ public final class JobKeeper {
       desk.heed(journal.history());
     }
     return world.clock().instant();
+  }
+
+  private Optional<Demand.Savepoint> nextInLine(Instant now) {
+    return windingDown ? Optional.empty() : desk.line().next(now);
   }
 
   private Observed observe(JobHistory history) {

@@ -20,6 +20,7 @@ public final class Lane {
   private final JobKeeper keeper;
   private final LinkedBlockingDeque<Optional<Mail>> mailbox = new LinkedBlockingDeque<>();
   private volatile boolean closed;
+  private volatile boolean windingDown;
 
   private record Mail(Demand demand, CompletableFuture<Answer> answer) {}
 
@@ -33,9 +34,24 @@ public final class Lane {
     return keeper.status();
   }
 
+  /** What it is at. */
+  public Progress progress() {
+    return keeper.progress();
+  }
+
+  /** From now on nothing new is taken on, while what is under way goes on until it is closed. */
+  public void windDown() {
+    windingDown = true;
+    keeper.windDown();
+  }
+
   /** Asks for something; the answer comes when its outcome is known. */
   public CompletableFuture<Answer> demand(Demand demand) {
     CompletableFuture<Answer> answer = new CompletableFuture<>();
+    if (windingDown) {
+      turnAway(new Mail(demand, answer));
+      return answer;
+    }
     mailbox.add(Optional.of(new Mail(demand, answer)));
     if (closed) {
       drain(); // it may have come too late for the lane's own draining

@@ -19,6 +19,9 @@ public final class LaneThread implements AutoCloseable {
   private static final Duration AFTER_A_BUG = Duration.ofSeconds(5);
   private static final Duration CLOSING = Duration.ofSeconds(10);
 
+  /** What its term takes at most to end with it. */
+  private static final Duration AFTER_ITS_END = Duration.ofSeconds(30);
+
   private final JobName job;
   private final Lane lane;
   private final Clock clock;
@@ -49,8 +52,11 @@ public final class LaneThread implements AutoCloseable {
     MDC.put("job", job.value());
     try {
       while (!lane.closed()) {
+        lane.progress().at("looks what there is to do", Duration.ZERO);
         Instant next = turnSafely();
-        lane.awaitMail(Duration.between(clock.instant(), next));
+        Duration patience = Duration.between(clock.instant(), next);
+        lane.progress().at("waits", patience.isNegative() ? Duration.ZERO : patience);
+        lane.awaitMail(patience);
       }
     } catch (LedgerLost e) {
       if (lane.closed()) {
@@ -63,6 +69,7 @@ public final class LaneThread implements AutoCloseable {
       LOG.error("event=lane.interrupted next=\"the lane ends\"", e);
     } finally {
       lane.end();
+      lane.progress().at("has ended", AFTER_ITS_END);
     }
   }
 
@@ -90,7 +97,7 @@ public final class LaneThread implements AutoCloseable {
     if (!thread.isAlive()) {
       lane.drain(); // there may be mail even though it was never started
     } else {
-      LOG.warn("event=lane.slow job={} next=\"left behind; its intents stay open\"", job);
+      LOG.info("event=lane.slow job={} next=\"left behind; its intents stay open\"", job);
     }
   }
 }

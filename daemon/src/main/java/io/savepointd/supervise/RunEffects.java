@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * What is done about runs that are there: each effect after its intent, each outcome on the ledger.
@@ -116,7 +117,7 @@ final class RunEffects {
   }
 
   Optional<Action.Wait> cancel(Run run, String reason) throws LedgerLost {
-    LOG.warn("event=run.cancel run={} reason=\"{}\"", run.id(), reason);
+    LOG.info("event=run.cancel run={} reason=\"{}\"", run.id(), reason);
     journal.write(new Event.CancelIntended(now(), job.name(), run.id(), reason));
     try {
       world.cluster().cancel(run.id());
@@ -147,9 +148,16 @@ final class RunEffects {
     if (reason.isEmpty()) {
       reason = run.phase() instanceof Run.Phase.Cancelling c ? c.reason() : end.name();
     }
-    LOG.warn("event=run.ended run={} end={} reason=\"{}\"", run.id(), end, reason);
+    LOG.atLevel(meant(run, end) ? Level.INFO : Level.WARN)
+        .log("event=run.ended run={} end={} reason=\"{}\"", run.id(), end, reason);
     journal.write(new Event.RunEnded(now(), job.name(), run.id(), end, reason));
     return Optional.empty();
+  }
+
+  private boolean meant(Run run, RunEnd end) {
+    return end == RunEnd.FINISHED
+        || run.phase() instanceof Run.Phase.Cancelling
+        || journal.history().orders().stopWanted().isPresent();
   }
 
   /** Asked only while a run takes its time to start; then they may be what it waits for. */

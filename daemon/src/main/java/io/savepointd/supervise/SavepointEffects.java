@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * What is done about savepoints: asking for one, verifying what came of it, and only then retaining
@@ -114,7 +115,7 @@ final class SavepointEffects {
     if (result instanceof SavepointSearch.UnderWay) {
       return Optional.empty(); // asked for again, it would be written twice
     }
-    LOG.warn(
+    LOG.info(
         "event=savepoint.retrigger trigger={} reason=\"unknown to the cluster\"", trigger.id());
     journal.prove();
     return ask(trigger);
@@ -126,7 +127,7 @@ final class SavepointEffects {
       return failed(trigger, "refused by the cluster: " + refused.reason());
     }
     if (reply instanceof TriggerReply.Unknown unknown) {
-      LOG.warn(
+      LOG.info(
           "event=savepoint.trigger.unknown trigger={} reason=\"{}\" next=\"its outcome is looked up\"",
           trigger.id(),
           unknown.reason());
@@ -207,11 +208,12 @@ final class SavepointEffects {
     if (!again && trigger.occasion() instanceof Occasion.Stopping) {
       stops.giveUp(trigger, reason);
     }
-    LOG.warn(
-        "event=savepoint.failed trigger={} reason=\"{}\" next=\"{}\"",
-        trigger.id(),
-        reason,
-        again ? "tried again under a new id" : "waits for the next schedule or command");
+    LOG.atLevel(again ? Level.INFO : Level.WARN)
+        .log(
+            "event=savepoint.failed trigger={} reason=\"{}\" next=\"{}\"",
+            trigger.id(),
+            reason,
+            again ? "tried again under a new id" : "waits for the next schedule or command");
     line.settled(trigger.id(), new Answer.Failed("savepoint failed: " + reason));
     return Optional.empty();
   }
@@ -232,7 +234,7 @@ final class SavepointEffects {
       return failed(trigger, "the storage could not tell in time: " + reason);
     }
     lookAgainFrom.put(trigger.id(), now().plus(STORAGE_PAUSE));
-    LOG.warn(
+    LOG.info(
         "event=savepoint.unverified trigger={} reason=\"{}\" next=\"looked at again in {}\"",
         trigger.id(),
         reason,

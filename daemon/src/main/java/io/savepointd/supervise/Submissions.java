@@ -51,7 +51,7 @@ final class Submissions {
   }
 
   Optional<Action.Wait> resubmit(Run run) throws LedgerLost {
-    LOG.warn("event=run.resubmit run={} reason=\"outcome of the submission unknown\"", run.id());
+    LOG.info("event=run.resubmit run={} reason=\"outcome of the submission unknown\"", run.id());
     return send(run.id(), run.origin(), true);
   }
 
@@ -82,7 +82,7 @@ final class Submissions {
       return again ? notAgain(run, unusable.reason()) : notStarted(run, unusable.reason());
     }
     if (outcome instanceof SubmitOutcome.Unknown unknown) {
-      LOG.warn(
+      LOG.info(
           "event=run.submit.unknown run={} reason=\"{}\" next=\"it will be asked about by its id\"",
           run,
           unknown.reason());
@@ -108,7 +108,7 @@ final class Submissions {
     } catch (ClusterUnavailable e) {
       return Optional.of(pause(State.UNREACHABLE, e.getMessage()));
     }
-    LOG.warn("event=run.gone run={} reason=\"{}\"", run, reason);
+    LOG.info("event=run.gone run={} reason=\"{}\"", run, reason);
     journal.write(new Event.RunEnded(now(), job.name(), run, RunEnd.GONE, reason));
     return Optional.empty();
   }

@@ -11,14 +11,27 @@ import java.time.Clock;
  * What a job's keeper acts upon.
  *
  * @param jarDigest gives a jar's SHA-256 in hexadecimal
+ * @param progress where calls on all of these leave their marks, if anybody watches
  */
 public record World(
     FlinkCluster cluster,
-    ClusterWatch watch,
+    ClusterLook watch,
     SavepointStore store,
     JarDigests jarDigest,
     Ids ids,
-    Clock clock) {
+    Clock clock,
+    Progress progress) {
+
+  /** A world whose calls nobody watches. */
+  public World(
+      FlinkCluster cluster,
+      ClusterLook watch,
+      SavepointStore store,
+      JarDigests jarDigest,
+      Ids ids,
+      Clock clock) {
+    this(cluster, watch, store, jarDigest, ids, clock, Progress.unwatched());
+  }
 
   /** Digests jars. */
   @FunctionalInterface

@@ -18,6 +18,7 @@ final class ClusterStub implements AutoCloseable {
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private volatile Optional<String> savepointDirectory = Optional.empty();
   private volatile boolean running = true;
+  private volatile boolean savepointDone;
 
   ClusterStub() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -40,6 +41,11 @@ final class ClusterStub implements AutoCloseable {
     running = false;
   }
 
+  /** The savepoints that are asked for have failed by now, instead of being in progress. */
+  void endSavepoints() {
+    savepointDone = true;
+  }
+
   private void answer(HttpExchange exchange) throws IOException {
     try (exchange) {
       String path = exchange.getRequestURI().getPath();
@@ -49,7 +55,10 @@ final class ClusterStub implements AutoCloseable {
             case "/jobmanager/config" -> Optional.of(config());
             case "/jobs/" + RUN + "/checkpoints" ->
                 Optional.of("{\"latest\":{\"completed\":{\"id\":3}}}");
-            default -> Optional.empty();
+            default ->
+                path.startsWith("/jobs/" + RUN + "/savepoints")
+                    ? Optional.of(savepoint(exchange))
+                    : Optional.empty();
           };
       byte[] bytes = body.orElse("{\"errors\":[\"Not found.\"]}").getBytes(StandardCharsets.UTF_8);
       exchange.sendResponseHeaders(body.isPresent() ? 200 : 404, bytes.length);
@@ -64,6 +73,19 @@ final class ClusterStub implements AutoCloseable {
             + "\",\"name\":\"averaging\",\"state\":\"RUNNING\",\"start-time\":1,"
             + "\"tasks\":{\"total\":2,\"running\":2,\"finished\":0}}]}"
         : "{\"jobs\":[]}";
+  }
+
+  private String savepoint(HttpExchange exchange) {
+    String id = exchange.getRequestURI().getPath().replaceAll(".*/", "");
+    if (exchange.getRequestMethod().equals("POST")) {
+      return "{\"request-id\":\"" + "0".repeat(32) + "\"}";
+    }
+    return savepointDone
+        ? "{\"status\":{\"id\":\"COMPLETED\"},\"operation\":{\"failure-cause\":{\"class\":\"x\","
+            + "\"stack-trace\":\"the job was told to fail "
+            + id
+            + "\"}}}"
+        : "{\"status\":{\"id\":\"IN_PROGRESS\"},\"operation\":null}";
   }
 
   private String config() {

@@ -20,10 +20,16 @@ final class Place {
   private final Path directory;
   private final ClusterStub cluster;
   private final LocalLocks locks = new LocalLocks();
+  private Map<String, String> environment = Map.of();
 
   Place(Path directory, ClusterStub cluster) {
     this.directory = directory;
     this.cluster = cluster;
+  }
+
+  /** What the daemons of this place are started with. */
+  void environment(Map<String, String> variables) {
+    environment = Map.copyOf(variables);
   }
 
   Path directory() {
@@ -58,7 +64,8 @@ final class Place {
             %s
             """
                 .formatted(socket(name), cluster.rest(), directory, more));
-    Installation installation = new Installation(directory, Map.of(), "1.2.3", Clock.systemUTC());
+    Installation installation =
+        new Installation(directory, environment, "1.2.3", Clock.systemUTC());
     try {
       return new Site(new SettingsLoader(directory, Map.of()).load(file), installation, locks);
     } catch (ConfigRefused e) {

@@ -203,6 +203,7 @@ class ReportsTest {
         new LedgerSettings(Duration.ofSeconds(2), Duration.ofSeconds(10), 1000, 0),
         new AdminSettings(Path.of("/run/a.sock")),
         Duration.ofSeconds(1),
+        Duration.ofSeconds(30),
         Map.of(),
         Stream.of(jobs).collect(Collectors.toMap(Function.identity(), ReportsTest::job)));
   }

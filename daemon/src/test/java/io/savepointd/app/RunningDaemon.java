@@ -1,8 +1,11 @@
 package io.savepointd.app;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.savepointd.admin.NotNow;
 import io.savepointd.admin.StatusBody;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -35,6 +38,15 @@ final class RunningDaemon implements AutoCloseable {
       return daemon.operations().status();
     } catch (NotNow e) {
       throw new AssertionError("status is always answered", e);
+    }
+  }
+
+  /** Returns once its outcome is known, or it never will be. */
+  void takeSavepoint() {
+    try {
+      assertThat(daemon.operations().takeSavepoint(Optional.empty())).hasSize(1);
+    } catch (NotNow e) {
+      throw new AssertionError("an active daemon takes it on", e);
     }
   }
 

@@ -24,6 +24,7 @@ class ArchitectureTest {
       Map.ofEntries(
           Map.entry("model", Set.of()),
           Map.entry("systemd", Set.of()),
+          Map.entry("logging", Set.of()),
           Map.entry("retention", Set.of("model")),
           Map.entry("schedule", Set.of("model")),
           Map.entry("storage", Set.of("model")),
@@ -108,7 +109,6 @@ class ArchitectureTest {
         (from, to) -> {
           Set<String> idle = new TreeSet<>(to);
           idle.removeAll(taken.getOrDefault(from, Set.of()));
-          idle.remove("systemd"); // nothing but its package-info so far
           assertThat(idle).as("arrows of %s that no import takes", from).isEmpty();
         });
   }
@@ -156,6 +156,28 @@ class ArchitectureTest {
   @Test
   void jettyIsKnownToItsPackageAlone() {
     onlyIn("org.eclipse.jetty..", "io.savepointd.admin..");
+  }
+
+  @Test
+  void jnaIsKnownToItsPackageAlone() {
+    onlyIn("com.sun.jna..", "io.savepointd.systemd..");
+  }
+
+  @Test
+  void theLogIsKnownToItsPackageAlone() {
+    onlyIn("ch.qos.logback..", "io.savepointd.logging..");
+  }
+
+  @Test
+  void theServiceManagersPackageKnowsNothingElse() {
+    noClasses()
+        .that()
+        .resideInAPackage("io.savepointd.systemd..")
+        .should()
+        .dependOnClassesThat()
+        .resideOutsideOfPackages(
+            "java..", "io.savepointd.systemd..", "com.sun.jna..", "org.slf4j..")
+        .check(code);
   }
 
   @Test

@@ -136,6 +136,7 @@ class SettingsLoaderTest {
               ledger { heartbeat = 3s, silence = 11s, segment-bytes = 64KiB, replication = 2 }
               admin.socket = "run/d.sock"
               watch.interval = 250ms
+              shutdown.savepoint-wait = 90s
               clusters.east {
                 rest = "https://east.acme.org/flink/"
                 request-timeout = 7s
@@ -193,6 +194,7 @@ class SettingsLoaderTest {
                 new LedgerSettings(Duration.ofSeconds(3), Duration.ofSeconds(11), 65_536, 2),
                 new AdminSettings(home.resolve("run/d.sock")),
                 Duration.ofMillis(250),
+                Duration.ofSeconds(90),
                 Map.of(
                     new ClusterName("east"),
                     new ClusterSettings(

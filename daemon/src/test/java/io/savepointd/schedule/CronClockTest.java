@@ -44,6 +44,31 @@ class CronClockTest {
   }
 
   @Test
+  void isOverdueOnlyIfItsPulseDoesNotCome() throws InterruptedException {
+    CronClock clock = new CronClock(List.of(entry("one", "often", "* * * * * ?")), this::record);
+    clock.pulsate();
+    assertThat(clock.overdue(Instant.now().plusSeconds(10))).as("not begun").isFalse();
+    clock.start();
+    next();
+    next();
+    next();
+    Instant now = Instant.now();
+
+    assertThat(clock.overdue(now)).isFalse();
+    assertThat(clock.overdue(now.minus(Duration.ofHours(1)))).as("a clock set back").isFalse();
+    clock.close();
+    assertThat(clock.overdue(now.plusSeconds(10))).as("no pulse for ten seconds").isTrue();
+  }
+
+  @Test
+  void isNeverOverdueWithoutAPulse() {
+    try (CronClock clock = new CronClock(List.of(), this::record)) {
+      clock.start();
+      assertThat(clock.overdue(Instant.now().plusSeconds(10))).isFalse();
+    }
+  }
+
+  @Test
   void firesEachScheduleAtItsTimes() throws InterruptedException {
     try (CronClock clock =
         new CronClock(

@@ -41,6 +41,7 @@ class LaneTest {
   private final AtomicBoolean interrupted = new AtomicBoolean();
   private final AtomicInteger told = new AtomicInteger();
   private final CompletableFuture<LedgerLost> lost = new CompletableFuture<>();
+  private final Progress progress = new Progress(System::nanoTime);
   private final LaneThread thread = thread();
   private final Lane lane = thread.lane();
 
@@ -57,7 +58,8 @@ class LaneTest {
               return "0".repeat(64);
             },
             new Ids(new Random(42)),
-            keepersClock);
+            keepersClock,
+            progress);
     JobKeeper keeper =
         new JobKeeper(
             KeeperWorld.JOB,
@@ -166,6 +168,45 @@ class LaneTest {
     keepersClock.broken.set(false);
     assertThat(answerOf(lane.demand(SAVEPOINT))).isInstanceOf(Answer.Done.class);
     assertThat(told).hasValue(0);
+  }
+
+  @Test
+  void takesNothingNewOnOnceItWindsDownButFinishesWhatIsUnderWay() throws Exception {
+    thread.start();
+    CompletableFuture<Answer> underWay = lane.demand(SAVEPOINT);
+    CompletableFuture<Answer> inLine = lane.demand(SAVEPOINT);
+    while (cluster.triggers().isEmpty()) {
+      assertThat(answerOf(lane.demand(new Demand.Prune()))).isInstanceOf(Answer.Done.class);
+    }
+
+    lane.windDown();
+    assertThat(answerOf(lane.demand(SAVEPOINT)).message()).contains("stopping");
+    cluster.completeSavepoints();
+
+    assertThat(answerOf(underWay)).isInstanceOf(Answer.Done.class);
+    thread.close();
+    assertThat(answerOf(inLine).message()).contains("the daemon stopped before");
+    assertThat(cluster.triggers()).hasSize(1);
+  }
+
+  @Test
+  void showsThatItHangsAndWhere() throws Exception {
+    CountDownLatch atIt = new CountDownLatch(1);
+    CountDownLatch goOn = new CountDownLatch(1);
+    keepersClock.hold(atIt, goOn);
+    thread.start();
+    assertThat(atIt.await(20, TimeUnit.SECONDS)).isTrue();
+
+    long before = System.nanoTime();
+    while (System.nanoTime() - before < Duration.ofMillis(2).toNanos()) {
+      Thread.onSpinWait();
+    }
+    assertThat(progress.stall(Duration.ofMillis(1)).orElseThrow().doing())
+        .isEqualTo("looks what there is to do");
+
+    goOn.countDown();
+    assertThat(answerOf(lane.demand(new Demand.Prune()))).isInstanceOf(Answer.Done.class);
+    assertThat(progress.stall(Duration.ofSeconds(20))).isEmpty();
   }
 
   /** A clock that can be broken. */

@@ -15,6 +15,7 @@ import io.savepointd.storage.HadoopSavepointStore;
 import io.savepointd.storage.SavepointStore;
 import io.savepointd.supervise.ClusterWatch;
 import io.savepointd.supervise.JobKeeper;
+import io.savepointd.supervise.JobPlan;
 import io.savepointd.supervise.SupervisionSettings;
 import io.savepointd.supervise.World;
 import java.io.IOException;
@@ -166,8 +167,8 @@ final class Connections implements AutoCloseable {
     ClusterName cluster = job.job().cluster();
     World world =
         new World(clusters.get(cluster), watches.get(cluster), store, JarDigest::of, ids, clock);
-    return new JobKeeper(
-        job.job(), supervision, job.retention(), settings.watchInterval(), world, ledger);
+    JobPlan plan = new JobPlan(job.job(), supervision, job.retention(), settings.watchInterval());
+    return new JobKeeper(plan, world, ledger);
   }
 
   @Override

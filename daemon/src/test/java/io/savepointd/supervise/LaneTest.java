@@ -11,7 +11,6 @@ import io.savepointd.model.SavepointFormat;
 import io.savepointd.retention.RetentionPolicy;
 import io.savepointd.storage.FakeSavepointStore;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Random;
@@ -60,10 +59,7 @@ class LaneTest {
             keepersClock);
     JobKeeper keeper =
         new JobKeeper(
-            KeeperWorld.JOB,
-            KeeperWorld.SETTINGS,
-            RetentionPolicy.keepLast(2),
-            Duration.ofSeconds(1),
+            KeeperWorld.plan(KeeperWorld.JOB, KeeperWorld.SETTINGS, RetentionPolicy.keepLast(2)),
             world,
             ledger);
     return new LaneThread(

@@ -2,18 +2,17 @@ package io.savepointd.app;
 
 import io.savepointd.config.JobSettings;
 import io.savepointd.config.Settings;
+import io.savepointd.flink.ClusterSettings;
 import io.savepointd.flink.ClusterUnavailable;
-import io.savepointd.flink.FlinkCluster;
 import io.savepointd.flink.FlinkMetadata;
 import io.savepointd.flink.JarDigest;
-import io.savepointd.flink.RestFlinkCluster;
 import io.savepointd.ledger.Ledger;
 import io.savepointd.ledger.LedgerDirectory;
 import io.savepointd.model.ClusterName;
 import io.savepointd.model.Ids;
 import io.savepointd.storage.HadoopSavepointStore;
 import io.savepointd.storage.SavepointStore;
-import io.savepointd.supervise.ClusterWatch;
+import io.savepointd.supervise.ClusterView;
 import io.savepointd.supervise.JobKeeper;
 import io.savepointd.supervise.JobPlan;
 import io.savepointd.supervise.SupervisionSettings;
@@ -25,10 +24,11 @@ import java.net.URISyntaxException;
 import java.net.http.HttpClient;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.util.Map;
+import java.time.Instant;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,26 +36,27 @@ import org.slf4j.LoggerFactory;
 final class Connections implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Connections.class);
 
-  private final Settings settings;
   private final Clock clock;
-  private final Map<ClusterName, FlinkCluster> clusters;
-  private final Map<ClusterName, ClusterWatch> watches = new TreeMap<>();
+  private final String root;
   private final SavepointStore store;
   private final LedgerDirectory ledger;
   private final Ids ids = new Ids(new SecureRandom());
+  private volatile Settings settings;
+  private volatile Clusters clusters;
 
   private Connections(
       Settings settings,
       Clock clock,
-      Map<ClusterName, FlinkCluster> clusters,
+      Clusters clusters,
+      String root,
       SavepointStore store,
       LedgerDirectory ledger) {
     this.settings = settings;
     this.clock = clock;
     this.clusters = clusters;
+    this.root = root;
     this.store = store;
     this.ledger = ledger;
-    clusters.forEach((name, cluster) -> watches.put(name, new ClusterWatch(cluster, clock)));
   }
 
   /**
@@ -67,10 +68,10 @@ final class Connections implements AutoCloseable {
    */
   static Connections open(Settings settings, Installation installation, Self self, HttpClient http)
       throws IOException, RootUnclear {
-    Map<ClusterName, FlinkCluster> clusters = new TreeMap<>();
-    settings.clusters().forEach((name, c) -> clusters.put(name, new RestFlinkCluster(c, http)));
-    SavepointStore store = store(settings, installation, root(settings, clusters));
     Clock clock = installation.clock();
+    Clusters clusters = Clusters.none(http, clock).as(settings.clusters());
+    String root = root(settings, clusters);
+    SavepointStore store = store(settings, installation, root);
     try {
       LedgerDirectory ledger =
           LedgerDirectory.at(
@@ -80,7 +81,7 @@ final class Connections implements AutoCloseable {
               self.locks(),
               self.owner(),
               clock);
-      return new Connections(settings, clock, clusters, store, ledger);
+      return new Connections(settings, clock, clusters, root, store, ledger);
     } catch (IOException | RootUnclear | RuntimeException e) {
       store.close();
       throw e;
@@ -112,7 +113,7 @@ final class Connections implements AutoCloseable {
     }
   }
 
-  private static String root(Settings settings, Map<ClusterName, FlinkCluster> clusters)
+  private static String root(Settings settings, Clusters clusters)
       throws ClusterUnavailable, RootUnclear {
     Optional<String> configured = settings.storage().root();
     if (configured.isPresent()) {
@@ -121,7 +122,7 @@ final class Connections implements AutoCloseable {
     TreeSet<String> named = new TreeSet<>();
     for (JobSettings job : settings.jobs().values()) {
       ClusterName cluster = job.job().cluster();
-      Optional<String> directory = clusters.get(cluster).savepointDirectory();
+      Optional<String> directory = clusters.cluster(cluster).savepointDirectory();
       if (directory.isEmpty()) {
         throw new RootUnclear(
             settings.file()
@@ -158,17 +159,69 @@ final class Connections implements AutoCloseable {
     return ledger;
   }
 
-  ClusterWatch watch(ClusterName name) {
-    return watches.get(name);
+  /** What a look at a cluster shows that was begun at {@code notBefore} or later. */
+  ClusterView look(ClusterName name, Instant notBefore) {
+    return clusters.look(name, notBefore);
+  }
+
+  /** By which configuration they are at the moment. */
+  Settings settings() {
+    return settings;
+  }
+
+  /**
+   * Whether these would do for another configuration of the same storage: its clusters are asked
+   * where the root is, if that is left to them.
+   *
+   * @throws RootUnclear if it isn't where it is now
+   * @throws IOException if a cluster that has to be asked can't be reached
+   */
+  void requireSameRoot(Settings next) throws IOException, RootUnclear {
+    boolean leftToThem = next.storage().root().isEmpty();
+    if (leftToThem && !asked(next).equals(asked(settings))) {
+      String there = root(next, clusters.as(next.clusters()));
+      if (!there.equals(root)) {
+        throw new RootUnclear(
+            next.file()
+                + ": savepointd.storage.root: is not set, and the clusters now name "
+                + there
+                + ", not "
+                + root);
+      }
+    }
+  }
+
+  /** The clusters that name the root. */
+  private static Set<ClusterSettings> asked(Settings settings) {
+    return settings.jobs().values().stream()
+        .map(job -> settings.clusters().get(job.job().cluster()))
+        .collect(Collectors.toSet());
+  }
+
+  /** From now on by these settings; a cluster that is the same stays connected as it is. */
+  void take(Settings next) {
+    clusters = clusters.as(next.clusters());
+    settings = next;
+  }
+
+  /** As a configuration that isn't taken yet would reach them. */
+  Clusters clustersOf(Settings next) {
+    return clusters.as(next.clusters());
   }
 
   /** Keeps one job as {@code supervision} says. */
   JobKeeper keeper(JobSettings job, SupervisionSettings supervision, Ledger ledger) {
+    return new JobKeeper(plan(job, supervision), world(job), ledger);
+  }
+
+  JobPlan plan(JobSettings job, SupervisionSettings supervision) {
+    return new JobPlan(job.job(), supervision, job.retention(), settings.watchInterval());
+  }
+
+  World world(JobSettings job) {
     ClusterName cluster = job.job().cluster();
-    World world =
-        new World(clusters.get(cluster), watches.get(cluster), store, JarDigest::of, ids, clock);
-    JobPlan plan = new JobPlan(job.job(), supervision, job.retention(), settings.watchInterval());
-    return new JobKeeper(plan, world, ledger);
+    return new World(
+        clusters.cluster(cluster), clusters.watch(cluster), store, JarDigest::of, ids, clock);
   }
 
   @Override

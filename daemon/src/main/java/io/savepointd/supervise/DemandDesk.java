@@ -102,12 +102,9 @@ final class DemandDesk {
   }
 
   /** Answers everybody: the lane ends. What is under way stays open on the ledger. */
-  void abandon() {
-    Answer answer = new Answer.Failed("the daemon stopped before the outcome was known");
-    line.abandon(answer);
-    start.answer(answer);
-    stop.answer(
-        new Answer.Failed(
-            "the daemon stopped before the job did; the stop stands and goes on with the next"));
+  void abandon(Parting why) {
+    line.abandon(why.underWay());
+    start.answer(why.underWay());
+    stop.answer(why.stopping());
   }
 }

@@ -111,8 +111,8 @@ public final class JobKeeper {
   }
 
   /** Answers every open demand: the lane ends. What is under way stays open on the ledger. */
-  void abandon() {
-    desk.abandon();
+  void abandon(Parting why) {
+    desk.abandon(why);
   }
 
   /** Does all there is to do now; returns when to step again at the latest. */

@@ -192,7 +192,7 @@ final class KeeperWorld {
   }
 
   void whenTheLaneEnds() {
-    keeper.abandon();
+    keeper.abandon(Parting.DAEMON_STOPS);
   }
 
   /** Something comes onto the ledger that no demand can bring. */

@@ -147,7 +147,7 @@ class LaneTest {
     ledger.failNextAppend(FakeLedger.Failure.NOT_DURABLE);
     thread.start();
     assertThat(atIt.await(20, TimeUnit.SECONDS)).isTrue();
-    lane.close();
+    lane.close(Parting.DAEMON_STOPS);
     goOn.countDown();
     thread.close();
     assertThat(told).hasValue(0);

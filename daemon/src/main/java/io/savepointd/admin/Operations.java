@@ -51,6 +51,9 @@ public interface Operations {
   /** Lets retention run now, or says what it would do. */
   PruneBody prune(Optional<JobName> job, boolean dryRun) throws NotNow;
 
+  /** Has the daemon read its configuration again and go by it, as a whole or not at all. */
+  ReloadBody reload() throws NotNow;
+
   /** Has the daemon that holds the ledger hand it over to this one. */
   OutcomeBody promote() throws NotNow;
 

@@ -38,6 +38,7 @@ public final class Router {
           Map.entry("POST /adopt", Set.of("job", "path")),
           Map.entry("POST /prune", Set.of("job", "dry-run")),
           Map.entry("POST /promote", Set.of()),
+          Map.entry("POST /reload", Set.of()),
           Map.entry("POST /scrub", Set.of("job", "deep", "repair")),
           Map.entry("POST /ledger-rebuild", Set.of("yes", "discard")));
 
@@ -124,6 +125,7 @@ public final class Router {
                 Optional.of(oneJob(request, job)),
                 new Operations.StartRequest(from, false, dryRun)));
       }
+      case "POST /reload" -> operations.reload();
       case "POST /promote" -> new Outcomes(List.of(operations.promote()));
       case "POST /stop" -> new Outcomes(operations.stop(oneJob(request, job)));
       case "POST /release" -> new Outcomes(operations.release(oneJob(request, job)));

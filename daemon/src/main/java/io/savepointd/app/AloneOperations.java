@@ -6,6 +6,7 @@ import io.savepointd.admin.Operations;
 import io.savepointd.admin.OutcomeBody;
 import io.savepointd.admin.PruneBody;
 import io.savepointd.admin.RebuildBody;
+import io.savepointd.admin.ReloadBody;
 import io.savepointd.admin.SavepointsBody;
 import io.savepointd.admin.ScrubBody;
 import io.savepointd.admin.StatusBody;
@@ -139,6 +140,15 @@ final class AloneOperations implements Operations {
         dryRun
             ? List.of()
             : holding(job, (hand, meant) -> hand.carryOut(meant, new Demand.Prune())));
+  }
+
+  @Override
+  public ReloadBody reload() throws NotNow {
+    throw new NotNow(
+        NotNow.Kind.UNREACHABLE,
+        "no daemon answers on "
+            + settings.admin().socket()
+            + ", so there is none to reload; its start reads the configuration");
   }
 
   @Override

@@ -2,18 +2,20 @@ package io.savepointd.app;
 
 import io.savepointd.config.JobSettings;
 import io.savepointd.config.Settings;
+import io.savepointd.flink.ClusterSettings;
 import io.savepointd.flink.ClusterUnavailable;
-import io.savepointd.flink.FlinkCluster;
 import io.savepointd.flink.FlinkMetadata;
-import io.savepointd.flink.RestFlinkCluster;
 import io.savepointd.ledger.Ledger;
 import io.savepointd.ledger.LedgerDirectory;
 import io.savepointd.model.ClusterName;
 import io.savepointd.model.Ids;
 import io.savepointd.storage.HadoopSavepointStore;
 import io.savepointd.storage.SavepointStore;
+import io.savepointd.supervise.ClusterView;
 import io.savepointd.supervise.ClusterWatch;
 import io.savepointd.supervise.JobKeeper;
+import io.savepointd.supervise.JobPlan;
+import io.savepointd.supervise.Progress;
 import io.savepointd.supervise.SupervisionSettings;
 import io.savepointd.supervise.World;
 import java.io.IOException;
@@ -23,12 +25,12 @@ import java.net.URISyntaxException;
 import java.net.http.HttpClient;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Collection;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,26 +38,27 @@ import org.slf4j.LoggerFactory;
 final class Connections implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Connections.class);
 
-  private final Settings settings;
   private final Clock clock;
-  private final Map<ClusterName, FlinkCluster> clusters;
-  private final Map<ClusterName, ClusterWatch> watches = new TreeMap<>();
+  private final String root;
   private final SavepointStore store;
   private final LedgerDirectory ledger;
   private final Ids ids = new Ids(new SecureRandom());
+  private volatile Settings settings;
+  private volatile Clusters clusters;
 
   private Connections(
       Settings settings,
       Clock clock,
-      Map<ClusterName, FlinkCluster> clusters,
+      Clusters clusters,
+      String root,
       SavepointStore store,
       LedgerDirectory ledger) {
     this.settings = settings;
     this.clock = clock;
     this.clusters = clusters;
+    this.root = root;
     this.store = store;
     this.ledger = ledger;
-    clusters.forEach((name, cluster) -> watches.put(name, new ClusterWatch(cluster, clock)));
   }
 
   /**
@@ -67,10 +70,10 @@ final class Connections implements AutoCloseable {
    */
   static Connections open(Settings settings, Installation installation, Self self, HttpClient http)
       throws IOException, RootUnclear {
-    Map<ClusterName, FlinkCluster> clusters = new TreeMap<>();
-    settings.clusters().forEach((name, c) -> clusters.put(name, new RestFlinkCluster(c, http)));
-    SavepointStore store = store(settings, installation, root(settings, clusters));
     Clock clock = installation.clock();
+    Clusters clusters = Clusters.none(http, clock).as(settings.clusters());
+    String root = root(settings, clusters);
+    SavepointStore store = store(settings, installation, root);
     try {
       LedgerDirectory ledger =
           LedgerDirectory.at(
@@ -80,7 +83,7 @@ final class Connections implements AutoCloseable {
               self.locks(),
               self.owner(),
               clock);
-      return new Connections(settings, clock, clusters, store, ledger);
+      return new Connections(settings, clock, clusters, root, store, ledger);
     } catch (IOException | RootUnclear | RuntimeException e) {
       store.close();
       throw e;
@@ -112,7 +115,7 @@ final class Connections implements AutoCloseable {
     }
   }
 
-  private static String root(Settings settings, Map<ClusterName, FlinkCluster> clusters)
+  private static String root(Settings settings, Clusters clusters)
       throws ClusterUnavailable, RootUnclear {
     Optional<String> configured = settings.storage().root();
     if (configured.isPresent()) {
@@ -121,7 +124,7 @@ final class Connections implements AutoCloseable {
     TreeSet<String> named = new TreeSet<>();
     for (JobSettings job : settings.jobs().values()) {
       ClusterName cluster = job.job().cluster();
-      Optional<String> directory = clusters.get(cluster).savepointDirectory();
+      Optional<String> directory = clusters.cluster(cluster).savepointDirectory();
       if (directory.isEmpty()) {
         throw new RootUnclear(
             settings.file()
@@ -158,30 +161,88 @@ final class Connections implements AutoCloseable {
     return ledger;
   }
 
-  ClusterWatch watch(ClusterName name) {
-    return watches.get(name);
+  /** What a look at a cluster shows that was begun at {@code notBefore} or later. */
+  ClusterView look(ClusterName name, Instant notBefore) {
+    return clusters.look(name, notBefore);
+  }
+
+  /** By which configuration they are at the moment. */
+  Settings settings() {
+    return settings;
+  }
+
+  /**
+   * Whether these would do for another configuration of the same storage: its clusters are asked
+   * where the root is, if that is left to them.
+   *
+   * @throws RootUnclear if it isn't where it is now
+   * @throws IOException if a cluster that has to be asked can't be reached
+   */
+  void requireSameRoot(Settings next) throws IOException, RootUnclear {
+    boolean leftToThem = next.storage().root().isEmpty();
+    if (leftToThem && !asked(next).equals(asked(settings))) {
+      String there = root(next, clusters.as(next.clusters()));
+      if (!there.equals(root)) {
+        throw new RootUnclear(
+            next.file()
+                + ": savepointd.storage.root: is not set, and the clusters now name "
+                + there
+                + ", not "
+                + root);
+      }
+    }
+  }
+
+  /** The clusters that name the root. */
+  private static Set<ClusterSettings> asked(Settings settings) {
+    return settings.jobs().values().stream()
+        .map(job -> settings.clusters().get(job.job().cluster()))
+        .collect(Collectors.toSet());
+  }
+
+  /** From now on by these settings; a cluster that is the same stays connected as it is. */
+  void take(Settings next) {
+    clusters = clusters.as(next.clusters());
+    settings = next;
+  }
+
+  /** As a configuration that isn't taken yet would reach them. */
+  Clusters clustersOf(Settings next) {
+    return clusters.as(next.clusters());
   }
 
   /** A look at each cluster. */
   Collection<ClusterWatch> watches() {
-    return List.copyOf(watches.values());
+    return clusters.watches();
   }
 
-  /** Keeps one job as {@code supervision} says. */
+  /** Keeps one job as {@code supervision} says, and leaves marks of what it is at. */
   JobKeeper keeper(JobSettings job, SupervisionSettings supervision, Ledger ledger) {
-    ClusterName cluster = job.job().cluster();
-    LaneMarks marks = new LaneMarks(settings.clusters().get(cluster));
-    World world =
-        new World(
-            marks.on(clusters.get(cluster)),
-            marks.on(watches.get(cluster)),
-            marks.on(store),
-            marks.jars(),
-            ids,
-            clock,
-            marks.progress());
+    Progress progress = new Progress(System::nanoTime);
     return new JobKeeper(
-        job.job(), supervision, job.retention(), settings.watchInterval(), world, marks.on(ledger));
+        plan(job, supervision), world(job, progress), marks(job, progress).on(ledger));
+  }
+
+  JobPlan plan(JobSettings job, SupervisionSettings supervision) {
+    return new JobPlan(job.job(), supervision, job.retention(), settings.watchInterval());
+  }
+
+  /** In which the job's lane leaves its marks in {@code progress}. */
+  World world(JobSettings job, Progress progress) {
+    ClusterName cluster = job.job().cluster();
+    LaneMarks marks = marks(job, progress);
+    return new World(
+        marks.on(clusters.cluster(cluster)),
+        marks.on(clusters.watch(cluster)),
+        marks.on(store),
+        marks.jars(),
+        ids,
+        clock,
+        progress);
+  }
+
+  private LaneMarks marks(JobSettings job, Progress progress) {
+    return new LaneMarks(settings.clusters().get(job.job().cluster()), progress);
   }
 
   @Override

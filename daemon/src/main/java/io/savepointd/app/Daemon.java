@@ -4,6 +4,7 @@ import io.savepointd.admin.AdminServer;
 import io.savepointd.admin.NotNow;
 import io.savepointd.admin.Operations;
 import io.savepointd.admin.OutcomeBody;
+import io.savepointd.admin.ReloadBody;
 import io.savepointd.admin.Router;
 import io.savepointd.config.Settings;
 import io.savepointd.ledger.Ledger;
@@ -40,7 +41,7 @@ public final class Daemon implements AutoCloseable {
   /** Hadoop's own bound on the ledger's connection to a machine that swallows every packet. */
   private static final Duration OPENING = Duration.ofMinutes(16);
 
-  private final Settings settings;
+  private final Configuration configuration;
   private final Installation installation;
   private final Clock clock;
   private final Self self;
@@ -69,11 +70,12 @@ public final class Daemon implements AutoCloseable {
 
   /** With the one {@code locks} of this process. */
   Daemon(Settings settings, Installation installation, LocalLocks locks) {
-    this.settings = settings;
     this.installation = installation;
     this.clock = installation.clock();
+    this.configuration = new Configuration(settings, clock.instant());
     this.self = Self.of(installation, locks);
     this.presence = new Presence(this, installation, AGAIN);
+    presence.notice(configuration::notice);
   }
 
   Optional<Active> active() {
@@ -82,6 +84,34 @@ public final class Daemon implements AutoCloseable {
 
   Standing standing() {
     return standing;
+  }
+
+  Optional<Connections> connected() {
+    return connected;
+  }
+
+  /** The configuration that is in effect. */
+  Settings settings() {
+    return configuration.settings();
+  }
+
+  /** What a person has to know, such as that a changed configuration was refused. */
+  public Optional<String> notice() {
+    return configuration.notice();
+  }
+
+  /**
+   * Reads the configuration again and puts it in effect, or refuses it whole; blocks until then.
+   *
+   * @throws NotNow if the file has faults; nothing has changed
+   */
+  public ReloadBody reload() throws NotNow {
+    presence.reloading();
+    try {
+      return new Reloading(configuration, installation, this).reload();
+    } finally {
+      presence.reloaded();
+    }
   }
 
   /**
@@ -99,7 +129,7 @@ public final class Daemon implements AutoCloseable {
           NotNow.Kind.UNREACHABLE,
           "the daemon is " + now.word() + ": " + now.detail(clock.instant()) + "; nothing to take");
     }
-    return new Promotion(settings.ledger().silence())
+    return new Promotion(settings().ledger().silence())
         .carryOut(reached.get().ledger(), standby.held(), atWork);
   }
 
@@ -108,9 +138,20 @@ public final class Daemon implements AutoCloseable {
     return presence;
   }
 
+  /** The same where nobody waits for the answer: what has come of it is in the log. */
+  public void reloadOnSignal() {
+    try {
+      ReloadBody unused = reload();
+    } catch (NotNow e) {
+      LOG.debug("event=config.refused-on-signal", e); // logged fault by fault already
+    } catch (RuntimeException e) {
+      LOG.error("event=config.reload-bug next=\"what is in effect stays\"", e);
+    }
+  }
+
   /** What can be asked of it, as over its socket. */
   public Operations operations() {
-    return new LiveOperations(settings, installation.version(), clock, this);
+    return new LiveOperations(installation.version(), clock, this);
   }
 
   /**
@@ -122,14 +163,15 @@ public final class Daemon implements AutoCloseable {
   public void run() throws DaemonStopped {
     running = true;
     presence.begin();
-    LOG.info("event=daemon.start version={} config={}", installation.version(), settings.file());
-    try (AdminServer admin = new AdminServer(settings.admin(), new Router(operations()))) {
+    LOG.info("event=daemon.start version={} config={}", installation.version(), settings().file());
+    try (AdminServer admin = new AdminServer(settings().admin(), new Router(operations()))) {
       admin.start();
       while (!stopping) {
         presence.main().at("opens the connections", OPENING);
-        try (Connections connections = Connections.open(settings, installation, self, http)) {
+        try (Connections connections = Connections.open(settings(), installation, self, http)) {
           connected = Optional.of(connections);
-          boolean good = true;
+          // A reload before they were there couldn't tell whether they would do for it.
+          boolean good = connections.settings().equals(settings());
           while (good && !stopping) {
             good = holdOrStandBy(connections);
           }
@@ -165,7 +207,7 @@ public final class Daemon implements AutoCloseable {
       }
       fenced = false;
       Standing.Standby standby =
-          Standing.Standby.of(e, clock.instant(), settings.ledger().silence());
+          Standing.Standby.of(e, clock.instant(), settings().ledger().silence());
       presence.standsBy();
       stand(standby, standby.held());
       return true;
@@ -177,9 +219,7 @@ public final class Daemon implements AutoCloseable {
     // Only what is left of an earlier term: from here on a loss concerns this one.
     calls.removeIf(call -> call != Call.STOP);
     Ledger ledger = connections.ledger().tryOpen(this::lost);
-    try (Term term = new Term(settings, connections, ledger, clock, this::lost)) {
-      term.start();
-      active = Optional.of(new Active(connections, term));
+    try (Term term = configuration.begin(settings -> begin(settings, connections, ledger))) {
       atWork.complete(null);
       LOG.info(
           "event=daemon.ready root={} jobs={}", connections.store().root(), term.fleet().jobs());
@@ -190,6 +230,13 @@ public final class Daemon implements AutoCloseable {
       active = Optional.empty();
       atWork = new CompletableFuture<>();
     }
+  }
+
+  private Term begin(Settings settings, Connections connections, Ledger ledger) {
+    Term term = new Term(settings, connections, ledger, clock, this::lost);
+    term.start();
+    active = Optional.of(new Active(connections, term));
+    return term;
   }
 
   private Call awaitEnd(LedgerDirectory ledger) {
@@ -269,7 +316,7 @@ public final class Daemon implements AutoCloseable {
       return;
     }
     atStop.get().term().fleet().windDown();
-    new LastSavepoints(settings.savepointWait(), System::nanoTime)
+    new LastSavepoints(settings().savepointWait(), System::nanoTime)
         .await(
             () -> active.equals(atStop) ? atStop.get().term().withOpenSavepoints() : List.of(),
             presence::awaits,

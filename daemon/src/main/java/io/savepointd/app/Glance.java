@@ -21,7 +21,7 @@ final class Glance {
   }
 
   static JobStatus at(JobSettings job, JobHistory history, Connections connections, Instant now) {
-    return new Glance(job, now).at(connections.watch(job.job().cluster()).look(now), history);
+    return new Glance(job, now).at(connections.look(job.job().cluster(), now), history);
   }
 
   private JobStatus at(ClusterView view, JobHistory history) {

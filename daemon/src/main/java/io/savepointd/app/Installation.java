@@ -1,10 +1,12 @@
 package io.savepointd.app;
 
 import io.savepointd.config.ConfigRefused;
+import io.savepointd.config.Settings;
 import io.savepointd.config.SettingsLoader;
 import io.savepointd.ledger.LocalLocks;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -32,15 +34,31 @@ public record Installation(
    * own.
    */
   public Site site(Optional<Path> config) throws BadConfiguration {
-    Path file =
-        config
-            .or(() -> variable("SAVEPOINTD_CONF").map(Path::of))
-            .orElseGet(() -> home.resolve("conf").resolve("application.conf"));
+    Path file = file(config);
     try {
-      return new Site(new SettingsLoader(home, environment).load(file), this, new LocalLocks());
+      return new Site(load(file), this, new LocalLocks());
     } catch (ConfigRefused e) {
       throw new BadConfiguration(e);
     }
+  }
+
+  private Path file(Optional<Path> config) {
+    return config
+        .or(() -> variable("SAVEPOINTD_CONF").map(Path::of))
+        .orElseGet(() -> home.resolve("conf").resolve("application.conf"));
+  }
+
+  /**
+   * Where a daemon may listen that was started with this file, though the file has faults by now;
+   * the likeliest first, none if that can't be told at all.
+   */
+  public List<Path> sockets(Optional<Path> config) {
+    return new SettingsLoader(home, environment).sockets(file(config));
+  }
+
+  /** Reads a file by this environment. */
+  Settings load(Path file) throws ConfigRefused {
+    return new SettingsLoader(home, environment).load(file);
   }
 
   /** Hadoop's site files, where {@code HADOOP_CONF_DIR} names some. */

@@ -30,15 +30,14 @@ final class LaneMarks {
       Set.of("name", "root", "spelled", "directoryOf", "telling", "history", "held");
 
   private final ClusterSettings cluster;
-  private final Progress progress = new Progress(System::nanoTime);
-  private final Marked marked = new Marked(progress);
+  private final Progress progress;
+  private final Marked marked;
 
-  LaneMarks(ClusterSettings cluster) {
+  /** Leaves the marks in {@code progress}. */
+  LaneMarks(ClusterSettings cluster, Progress progress) {
     this.cluster = cluster;
-  }
-
-  Progress progress() {
-    return progress;
+    this.progress = progress;
+    this.marked = new Marked(progress);
   }
 
   FlinkCluster on(FlinkCluster target) {

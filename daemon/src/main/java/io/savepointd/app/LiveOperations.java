@@ -6,6 +6,7 @@ import io.savepointd.admin.Operations;
 import io.savepointd.admin.OutcomeBody;
 import io.savepointd.admin.PruneBody;
 import io.savepointd.admin.RebuildBody;
+import io.savepointd.admin.ReloadBody;
 import io.savepointd.admin.SavepointsBody;
 import io.savepointd.admin.ScrubBody;
 import io.savepointd.admin.StatusBody;
@@ -29,27 +30,31 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What the running daemon answers. */
 final class LiveOperations implements Operations {
-  private final Settings settings;
   private final String version;
   private final Clock clock;
   private final Daemon daemon;
-  private final Reports reports;
 
-  LiveOperations(Settings settings, String version, Clock clock, Daemon daemon) {
-    this.settings = settings;
+  LiveOperations(String version, Clock clock, Daemon daemon) {
     this.version = version;
     this.clock = clock;
     this.daemon = daemon;
-    this.reports = new Reports(settings);
+  }
+
+  /** By the configuration of this moment. */
+  private Reports reports() {
+    return new Reports(daemon.settings());
   }
 
   @Override
   public StatusBody status() {
     Optional<Daemon.Active> active = daemon.active();
     Instant now = clock.instant();
+    Settings settings = daemon.settings();
     List<StatusBody.JobBody> jobs = new ArrayList<>();
     settings.jobs().values().stream()
         .sorted((a, b) -> a.job().name().compareTo(b.job().name()))
@@ -57,12 +62,19 @@ final class LiveOperations implements Operations {
     return new StatusBody(
         version,
         active.isPresent() ? "active" : daemon.standing().word(),
-        active.isPresent() ? "" : daemon.standing().detail(clock.instant()),
+        detail(active, now),
         active
             .map(a -> a.connections().store().root())
             .or(() -> settings.storage().root())
             .orElse(""),
         jobs);
+  }
+
+  private String detail(Optional<Daemon.Active> active, Instant now) {
+    return Stream.concat(
+            active.isPresent() ? Stream.of() : Stream.of(daemon.standing().detail(now)),
+            daemon.notice().stream())
+        .collect(Collectors.joining("; "));
   }
 
   private StatusBody.JobBody jobBody(JobSettings job, Optional<Daemon.Active> active, Instant now) {
@@ -81,23 +93,23 @@ final class LiveOperations implements Operations {
                         daemon.standing().detail(clock.instant()),
                         Optional.empty(),
                         now));
-    return reports.job(job, history, status, now);
+    return reports().job(job, history, status, now);
   }
 
   @Override
   public SavepointsBody savepoints(Optional<JobName> job, boolean all) throws NotNow {
-    return reports.savepoints(required().term().ledger().history(), job, all);
+    return reports().savepoints(required().term().ledger().history(), job, all);
   }
 
   @Override
   public LineageBody lineage(Optional<JobName> job) throws NotNow {
-    return reports.lineage(required().term().ledger().history(), job);
+    return reports().lineage(required().term().ledger().history(), job);
   }
 
   @Override
   public List<OutcomeBody> takeSavepoint(Optional<JobName> job) throws NotNow {
     List<Asked> asked = new ArrayList<>();
-    for (JobSettings meant : reports.meant(job)) {
+    for (JobSettings meant : reports().meant(job)) {
       asked.add(
           ask(meant, new Demand.Savepoint(new Occasion.Requested(), SavepointFormat.CANONICAL)));
     }
@@ -106,10 +118,10 @@ final class LiveOperations implements Operations {
 
   @Override
   public List<OutcomeBody> start(Optional<JobName> job, StartRequest request) throws NotNow {
-    Requests.check(request, reports.meant(job).size());
+    Requests.check(request, reports().meant(job).size());
     Daemon.Active active = required();
     List<Asked> asked = new ArrayList<>();
-    for (JobSettings meant : reports.meant(job)) {
+    for (JobSettings meant : reports().meant(job)) {
       JobHistory history = active.term().ledger().history().of(meant.job().name());
       Demand.Start start = Requests.start(request, history, active.connections().store());
       asked.add(
@@ -126,10 +138,14 @@ final class LiveOperations implements Operations {
   @Override
   public PruneBody prune(Optional<JobName> job, boolean dryRun) throws NotNow {
     Daemon.Active active = required();
-    List<JobSettings> jobs = reports.meant(job);
+    List<JobSettings> jobs = reports().meant(job);
     PruneBody judged =
-        reports.judge(
-            jobs, active.term().ledger().history(), active.connections().store(), clock.instant());
+        reports()
+            .judge(
+                jobs,
+                active.term().ledger().history(),
+                active.connections().store(),
+                clock.instant());
     List<Asked> asked = new ArrayList<>();
     if (!dryRun) {
       for (JobSettings meant : jobs) {
@@ -137,6 +153,11 @@ final class LiveOperations implements Operations {
       }
     }
     return judged.with(outcomes(asked));
+  }
+
+  @Override
+  public ReloadBody reload() throws NotNow {
+    return daemon.reload();
   }
 
   @Override
@@ -181,18 +202,18 @@ final class LiveOperations implements Operations {
   private <T> T care(Caring<T> caring) throws NotNow {
     try {
       return caring.with(
-          new CareTaking(reports, new LanesHand()), required().connections().store());
+          new CareTaking(reports(), new LanesHand()), required().connections().store());
     } catch (IOException e) {
       throw new NotNow(NotNow.Kind.UNREACHABLE, e.getMessage());
     }
   }
 
   private JobSettings one(JobName job) throws NotNow {
-    return reports.meant(Optional.of(job)).get(0);
+    return reports().meant(Optional.of(job)).get(0);
   }
 
   private SavepointNames names() throws NotNow {
-    return new SavepointNames(reports, required().term().ledger().history());
+    return new SavepointNames(reports(), required().term().ledger().history());
   }
 
   /** Through the job's lane. */
@@ -211,7 +232,7 @@ final class LiveOperations implements Operations {
   @Override
   public ScrubBody scrub(Optional<JobName> job, boolean deep, boolean repair) throws NotNow {
     Daemon.Active active = required();
-    Scrubbing scrubbing = new Scrubbing(settings, active.connections().store(), clock);
+    Scrubbing scrubbing = new Scrubbing(daemon.settings(), active.connections().store(), clock);
     try {
       Scrubbing.Seen seen = scrubbing.look(() -> active.term().ledger().history(), job, deep);
       return repair
@@ -232,7 +253,16 @@ final class LiveOperations implements Operations {
 
   private Asked ask(JobSettings job, Demand demand) throws NotNow {
     JobName name = job.job().name();
-    return new Asked(name, required().term().fleet().lane(name).orElseThrow().demand(demand));
+    Lane lane =
+        required()
+            .term()
+            .fleet()
+            .lane(name)
+            .orElseThrow(
+                () ->
+                    new NotNow(
+                        NotNow.Kind.USAGE, "job " + name + " was removed from the configuration"));
+    return new Asked(name, lane.demand(demand));
   }
 
   /** Every lane answers in the end: when the outcome is known, or when it closes. */

@@ -26,7 +26,7 @@ final class StartPreview {
   }
 
   Answer of(JobSettings job, Demand.Start start, JobHistory history) {
-    ClusterView view = connections.watch(job.job().cluster()).look(clock.instant());
+    ClusterView view = connections.look(job.job().cluster(), clock.instant());
     if (view instanceof ClusterView.Unavailable down) {
       return new Answer.Unreachable(down.reason());
     }

@@ -32,11 +32,14 @@ import org.slf4j.LoggerFactory;
 final class Term implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Term.class);
 
-  private final Settings settings;
+  private final Connections connections;
   private final Ledger ledger;
   private final Clock clock;
+  private final Consumer<LedgerLost> onLost;
   private final Fleet fleet;
   private final CronClock cron;
+  private Settings settings;
+  private boolean closed;
 
   /**
    * Takes the ledger over and closes it in the end; {@code onLost} is told if it is lost before.
@@ -48,28 +51,87 @@ final class Term implements AutoCloseable {
       Clock clock,
       Consumer<LedgerLost> onLost) {
     this.settings = settings;
+    this.connections = connections;
     this.ledger = ledger;
     this.clock = clock;
+    this.onLost = onLost;
     Map<JobName, LaneThread> lanes = new TreeMap<>();
-    List<CronClock.Entry> entries = new ArrayList<>();
-    for (JobSettings job : settings.jobs().values()) {
-      JobName name = job.job().name();
-      lanes.put(
-          name,
-          new LaneThread(
-              name, new Lane(connections.keeper(job, job.supervision(), ledger)), clock, onLost));
-      job.schedules().forEach(s -> entries.add(new CronClock.Entry(name, s)));
-    }
+    settings.jobs().forEach((name, job) -> lanes.put(name, lane(job)));
     this.fleet = new Fleet(lanes);
-    this.cron = new CronClock(entries, (job, schedule, due) -> fire(job, schedule));
+    this.cron = new CronClock(entries(settings), (job, schedule, due) -> fire(job, schedule));
+  }
+
+  private LaneThread lane(JobSettings job) {
+    Lane lane = new Lane(connections.keeper(job, job.supervision(), ledger));
+    return new LaneThread(job.job().name(), lane, clock, onLost);
+  }
+
+  private static List<CronClock.Entry> entries(Settings settings) {
+    List<CronClock.Entry> entries = new ArrayList<>();
+    settings
+        .jobs()
+        .forEach(
+            (name, job) -> job.schedules().forEach(s -> entries.add(new CronClock.Entry(name, s))));
+    return entries;
   }
 
   /** Begins: first what was missed, then as the clock says. */
   void start() {
     fleet.start();
-    settings.jobs().values().forEach(this::catchUp);
+    settings.jobs().values().forEach(job -> catchUp(job, clock.instant()));
     cron.pulsate();
     cron.start();
+  }
+
+  /**
+   * Goes on by another configuration, which the connections have taken already: lanes come and go,
+   * a lane that stays is told only what concerns it, a schedule that stays doesn't notice. Returns
+   * at once; a term that is over stays as it was.
+   *
+   * @return for each lane that was told something, when its job is kept so
+   */
+  synchronized Map<JobName, CompletableFuture<Void>> take(Settings next) {
+    Map<JobName, CompletableFuture<Void>> told = new TreeMap<>();
+    if (closed) {
+      return told;
+    }
+    Settings before = settings;
+    settings = next;
+    before.jobs().keySet().stream()
+        .filter(job -> !next.jobs().containsKey(job))
+        .forEach(fleet::dismiss);
+    List<JobSettings> added = new ArrayList<>();
+    for (JobSettings job : next.jobs().values()) {
+      JobName name = job.job().name();
+      Optional<JobSettings> was = Optional.ofNullable(before.jobs().get(name));
+      if (was.isEmpty()) {
+        added.add(job);
+        fleet.add(name, lane(job));
+      } else if (concerned(before, was.get(), next, job)) {
+        Lane lane = fleet.lane(name).orElseThrow();
+        told.put(
+            name,
+            lane.replan(
+                connections.plan(job, job.supervision()), connections.world(job, lane.progress())));
+      }
+    }
+    Instant now = clock.instant();
+    cron.take(entries(next), now);
+    added.forEach(job -> catchUp(job, now));
+    return told;
+  }
+
+  /** Its schedules aren't its lane's concern. */
+  private static boolean concerned(
+      Settings before, JobSettings was, Settings next, JobSettings is) {
+    return !was.job().equals(is.job())
+        || !was.supervision().equals(is.supervision())
+        || !was.retention().equals(is.retention())
+        || !before.watchInterval().equals(next.watchInterval())
+        || !before
+            .clusters()
+            .get(was.job().cluster())
+            .equals(next.clusters().get(is.job().cluster()));
   }
 
   Fleet fleet() {
@@ -97,7 +159,7 @@ final class Term implements AutoCloseable {
   }
 
   /** Misfire: however many firings were missed while no daemon ran, one makes good for them. */
-  private void catchUp(JobSettings job) {
+  private void catchUp(JobSettings job, Instant now) {
     JobName name = job.job().name();
     JobHistory history = ledger.history().of(name);
     for (ScheduleSettings schedule : job.schedules()) {
@@ -105,7 +167,7 @@ final class Term implements AutoCloseable {
           Optional.ofNullable(history.lastIntended().get(new Occasion.Scheduled(schedule.name())))
               .or(() -> history.runs().stream().findFirst().map(Run::intendedAt));
       known
-          .flatMap(since -> CatchUp.due(schedule.cron(), since, clock.instant()))
+          .flatMap(since -> CatchUp.due(schedule.cron(), since, now))
           .ifPresent(
               due -> {
                 LOG.info(
@@ -121,12 +183,10 @@ final class Term implements AutoCloseable {
   private void fire(JobName job, ScheduleSettings schedule) {
     Demand demand =
         new Demand.Savepoint(new Occasion.Scheduled(schedule.name()), schedule.format());
-    CompletableFuture<Void> unused =
+    Optional<CompletableFuture<Void>> unused =
         fleet
-            .lane(job)
-            .orElseThrow()
-            .demand(demand)
-            .thenAccept(answer -> skipped(job, schedule, answer));
+            .lane(job) // none if the job was removed at this very moment
+            .map(lane -> lane.demand(demand).thenAccept(a -> skipped(job, schedule, a)));
   }
 
   private static void skipped(JobName job, ScheduleSettings schedule, Answer answer) {
@@ -141,6 +201,9 @@ final class Term implements AutoCloseable {
 
   @Override
   public void close() {
+    synchronized (this) {
+      closed = true;
+    }
     cron.close();
     fleet.close();
     ledger.close();

@@ -39,36 +39,58 @@ final class Asking {
   /** Asks, and gives the body of a good reply. */
   JsonNode ask(String method, String path, Map<String, String> query) throws CommandFailed {
     Site site = site();
-    Optional<AdminClient.RawReply> answered = answer(site, method, path, query);
-    return good(site, answered.isPresent() ? answered.get() : alone(site, method, path, query));
+    Optional<AdminClient.RawReply> answered = answer(site.socket(), method, path, query);
+    return good(
+        site.socket(), answered.isPresent() ? answered.get() : alone(site, method, path, query));
   }
 
   /** As {@link #ask}, but of a daemon alone; empty if none runs. */
   Optional<JsonNode> daemon(String method, String path, Map<String, String> query)
       throws CommandFailed {
     Site site = site();
-    Optional<AdminClient.RawReply> answered = answer(site, method, path, query);
-    return answered.isPresent() ? Optional.of(good(site, answered.get())) : Optional.empty();
+    Optional<AdminClient.RawReply> answered = answer(site.socket(), method, path, query);
+    return answered.isPresent()
+        ? Optional.of(good(site.socket(), answered.get()))
+        : Optional.empty();
+  }
+
+  /**
+   * As {@link #ask}, but a daemon that runs is asked though its file has faults by now: it goes by
+   * an earlier one, and its answer is what counts.
+   */
+  JsonNode askWhateverTheFile(String method, String path) throws CommandFailed {
+    try {
+      Installation.ofThisProcess().site(config);
+    } catch (BadConfiguration e) {
+      for (Path socket : Installation.ofThisProcess().sockets(config)) {
+        Optional<AdminClient.RawReply> answered = answer(socket, method, path, Map.of());
+        if (answered.isPresent()) {
+          return good(socket, answered.get());
+        }
+      }
+      throw new CommandFailed(ExitCode.USAGE, e.getMessage());
+    }
+    return ask(method, path, Map.of());
   }
 
   private static Optional<AdminClient.RawReply> answer(
-      Site site, String method, String path, Map<String, String> query) throws CommandFailed {
+      Path socket, String method, String path, Map<String, String> query) throws CommandFailed {
     try {
-      return new AdminClient(site.socket()).ask(method, path, query);
+      return new AdminClient(socket).ask(method, path, query);
     } catch (IOException e) {
-      throw new CommandFailed(ExitCode.UNREACHABLE, site.socket() + ": " + e.getMessage());
+      throw new CommandFailed(ExitCode.UNREACHABLE, socket + ": " + e.getMessage());
     }
   }
 
-  private static JsonNode good(Site site, AdminClient.RawReply reply) throws CommandFailed {
-    JsonNode body = bodyOf(site, reply);
+  private static JsonNode good(Path socket, AdminClient.RawReply reply) throws CommandFailed {
+    JsonNode body = bodyOf(socket, reply);
     if (reply.status() != 200) {
       throw new CommandFailed(codeOf(body.path("kind").asString("")), errorOf(body, reply));
     }
     return body;
   }
 
-  private static JsonNode bodyOf(Site site, AdminClient.RawReply reply) throws CommandFailed {
+  private static JsonNode bodyOf(Path socket, AdminClient.RawReply reply) throws CommandFailed {
     try {
       JsonNode body = JSON.readTree(reply.body());
       if (body.isObject()) {
@@ -79,7 +101,7 @@ final class Asking {
     }
     throw new CommandFailed(
         ExitCode.FAILED,
-        site.socket() + ": HTTP " + reply.status() + ", and what came with it is no JSON object");
+        socket + ": HTTP " + reply.status() + ", and what came with it is no JSON object");
   }
 
   private static AdminClient.RawReply alone(

@@ -30,6 +30,7 @@ import picocli.CommandLine.IVersionProvider;
       AdoptCommand.class,
       PruneCommand.class,
       PromoteCommand.class,
+      ReloadCommand.class,
       ScrubCommand.class,
       LedgerCommand.class,
       CheckConfigCommand.class,

@@ -10,7 +10,9 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** {@code savepointd run}. */
-@Command(name = "run", description = "The daemon, in the foreground, until SIGTERM or Ctrl-C.")
+@Command(
+    name = "run",
+    description = "The daemon, in the foreground, until SIGTERM or Ctrl-C; SIGHUP reloads.")
 final class RunCommand implements Callable<Integer> {
   @Mixin private Asking asking;
   @Spec private CommandSpec spec;
@@ -23,6 +25,7 @@ final class RunCommand implements Callable<Integer> {
     try (Daemon daemon = site.daemon()) {
       Thread stopper = new Thread(daemon::close, "stop");
       Runtime.getRuntime().addShutdownHook(stopper);
+      HangUp.calls(daemon::reloadOnSignal);
       daemon.run();
       return ExitCode.DONE.value;
     } catch (DaemonStopped e) {

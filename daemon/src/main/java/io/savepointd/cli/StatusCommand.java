@@ -1,7 +1,6 @@
 package io.savepointd.cli;
 
 import java.io.PrintWriter;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,7 +20,7 @@ final class StatusCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws CommandFailed {
-    JsonNode body = asking.ask("GET", "/status", Map.of());
+    JsonNode body = asking.askWhateverTheFile("GET", "/status");
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
       out.println(body.toPrettyString());

@@ -4,11 +4,18 @@ import io.savepointd.admin.AdminSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Reads {@code admin}. Without a path of its own, each configuration file has a socket that no
@@ -21,6 +28,10 @@ final class AdminReader {
   private static final int LONGEST_SOCKET_PATH = 100;
 
   private static final int HASH_DIGITS = 12;
+
+  /** A line that sets the socket, in any of the ways to write it. */
+  private static final Pattern SOCKET =
+      Pattern.compile("(?m)^[^#/\\n]*\\bsocket\"?\\s*[=:]\\s*\"([^\"\\n]+)\"");
 
   private final FilePaths paths;
   private final Map<String, String> environment;
@@ -40,6 +51,52 @@ final class AdminReader {
               .formatted(LONGEST_SOCKET_PATH, socket, length));
     }
     return new AdminSettings(socket);
+  }
+
+  /** The same of a file with faults, if not all is lost; the likeliest first. */
+  List<Path> guess(Path file) {
+    List<Path> guesses = new ArrayList<>();
+    try {
+      guesses.add(readable(file));
+    } catch (ConfigRefused e) {
+      written(file).ifPresent(guesses::add);
+      try {
+        guesses.add(defaultSocket(file));
+      } catch (UncheckedIOException gone) {
+        return guesses; // the default goes by the file's true place
+      }
+    }
+    return guesses;
+  }
+
+  /** Whatever else is wrong with the file. */
+  private Path readable(Path file) throws ConfigRefused {
+    Problems ignored = new Problems();
+    Optional<Node> block =
+        ConfigFile.read(file, environment).child(Reference.ROOT).filter(Node::isObject);
+    return read(
+            new Section(
+                    Reference.ROOT,
+                    new Position(file.toString(), 0),
+                    block.stream().toList(),
+                    Reference.load(),
+                    false,
+                    ignored)
+                .section("admin"),
+            file)
+        .socket();
+  }
+
+  /** Of a file that isn't HOCON any more. */
+  private Optional<Path> written(Path file) {
+    try {
+      Matcher socket = SOCKET.matcher(Files.readString(file));
+      return socket.find()
+          ? Optional.of(paths.distributionHome().resolve(socket.group(1)).normalize())
+          : Optional.empty();
+    } catch (IOException | InvalidPathException e) {
+      return Optional.empty();
+    }
   }
 
   private Path defaultSocket(Path file) {

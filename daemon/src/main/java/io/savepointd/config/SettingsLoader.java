@@ -1,6 +1,7 @@
 package io.savepointd.config;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -19,6 +20,14 @@ public final class SettingsLoader {
   public SettingsLoader(Path distributionHome, Map<String, String> environment) {
     this.distributionHome = distributionHome.toAbsolutePath().normalize();
     this.environment = Map.copyOf(environment);
+  }
+
+  /**
+   * Where the daemon may listen that this file is of, though it has faults: as it says, if that can
+   * be read; else where it says so to the eye, and where it would be if it said nothing.
+   */
+  public List<Path> sockets(Path file) {
+    return new AdminReader(distributionHome, environment).guess(file.toAbsolutePath().normalize());
   }
 
   /**

@@ -35,7 +35,7 @@ public enum Period {
   }
 
   /** The name of its rule in the configuration. */
-  String key() {
+  public String key() {
     return key;
   }
 

@@ -3,12 +3,16 @@ package io.savepointd.schedule;
 import io.savepointd.model.JobName;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.quartz.CronScheduleBuilder;
 import org.quartz.CronTrigger;
 import org.quartz.DisallowConcurrentExecution;
@@ -39,9 +43,13 @@ public final class CronClock implements AutoCloseable {
 
   private static final Duration LATE = Duration.ofSeconds(2);
 
-  private final Map<JobKey, Entry> entries;
+  /** A trigger may fire at its very start; this keeps one from firing for the second it is in. */
+  private static final Duration NEXT_SECOND = Duration.ofSeconds(1);
+
+  private final Map<JobKey, Slot> slots = new ConcurrentHashMap<>();
   private final Firing firing;
   private final Scheduler scheduler;
+  private boolean started;
   private volatile boolean closed;
   private volatile Optional<Instant> nextPulse = Optional.empty();
 
@@ -58,7 +66,7 @@ public final class CronClock implements AutoCloseable {
    * @throws IllegalArgumentException if a job has two schedules of one name
    */
   public CronClock(List<Entry> schedules, Firing firing) {
-    this.entries = byKey(schedules);
+    byKey(schedules).forEach((key, entry) -> slots.put(key, new Slot(entry)));
     this.firing = firing;
     this.scheduler = scheduler();
   }
@@ -111,15 +119,16 @@ public final class CronClock implements AutoCloseable {
   }
 
   /** Begins to fire. Returns at once; can be called once. */
-  public void start() {
+  public synchronized void start() {
     try {
+      started = true;
       scheduler.setJobFactory(
           (bundle, quartz) -> {
             JobKey key = bundle.getJobDetail().getKey();
             return key.equals(PULSE) ? new Pulse() : new Call(key);
           });
-      for (Entry entry : entries.values()) {
-        add(entry);
+      for (Slot slot : slots.values()) {
+        add(slot.entry(), Optional.empty());
       }
       if (nextPulse.isPresent()) {
         addPulse();
@@ -141,11 +150,75 @@ public final class CronClock implements AutoCloseable {
     scheduler.scheduleJob(JobBuilder.newJob(Pulse.class).withIdentity(PULSE).build(), trigger);
   }
 
-  private void add(Entry entry) throws SchedulerException {
+  /**
+   * Puts other schedules in the place of those there are. One that stays doesn't notice; a new or
+   * changed one fires for times after {@code now}; what a changed one was to fire for until then,
+   * it does.
+   *
+   * @param now by the system's clock, which Quartz goes by
+   * @throws IllegalArgumentException if a job has two schedules of one name; then nothing changes
+   */
+  public synchronized void take(List<Entry> schedules, Instant now) {
+    Map<JobKey, Entry> next = byKey(schedules);
+    if (closed) {
+      return;
+    }
+    try {
+      for (JobKey gone : Set.copyOf(slots.keySet())) {
+        if (!next.containsKey(gone)) {
+          slots.remove(gone);
+          drop(gone);
+        }
+      }
+      for (Map.Entry<JobKey, Entry> wanted : next.entrySet()) {
+        take(wanted.getKey(), wanted.getValue(), now);
+      }
+    } catch (SchedulerException e) {
+      throw new IllegalStateException("Quartz did not take the schedules", e);
+    }
+  }
+
+  private void take(JobKey key, Entry wanted, Instant now) throws SchedulerException {
+    Slot slot = slots.get(key);
+    if (slot == null) {
+      slots.put(key, new Slot(wanted));
+      if (started) {
+        add(wanted, Optional.of(now));
+      }
+      return;
+    }
+    Entry before = slot.entry();
+    boolean sameTimes = before.schedule().cron().equals(wanted.schedule().cron());
+    if (started && !sameTimes) {
+      Optional<Instant> due = drop(key);
+      if (due.isPresent() && !due.get().isAfter(now)) {
+        slot.fire(due.get()); // Quartz was about to: the change came between
+      }
+      slot.take(wanted);
+      add(wanted, Optional.of(now));
+    } else {
+      slot.take(wanted);
+    }
+  }
+
+  /** Takes a schedule out of Quartz; when it would have fired next. */
+  private Optional<Instant> drop(JobKey key) throws SchedulerException {
+    Optional<Instant> due =
+        scheduler.getTriggersOfJob(key).stream()
+            .flatMap(trigger -> Stream.ofNullable(trigger.getNextFireTime()))
+            .map(Date::toInstant)
+            .findFirst();
+    boolean unused = scheduler.deleteJob(key); // false where it was never to fire
+    return due;
+  }
+
+  private void add(Entry entry, Optional<Instant> after) throws SchedulerException {
     CronSchedule cron = entry.schedule().cron();
     JobDetail call = JobBuilder.newJob(Call.class).withIdentity(entry.key()).build();
+    TriggerBuilder<Trigger> builder = TriggerBuilder.newTrigger();
+    after.ifPresent(from -> builder.startAt(Date.from(from.plus(NEXT_SECOND))));
     CronTrigger trigger =
-        TriggerBuilder.newTrigger()
+        builder
             .withSchedule(
                 CronScheduleBuilder.cronSchedule(cron.expression())
                     .inTimeZone(cron.timeZone())
@@ -181,6 +254,50 @@ public final class CronClock implements AutoCloseable {
     }
   }
 
+  /**
+   * The place of one schedule, which outlives its changes: so that no time is fired for twice, once
+   * by Quartz and once for it.
+   */
+  private final class Slot {
+    private Entry entry;
+    private Optional<Instant> last = Optional.empty();
+
+    Slot(Entry entry) {
+      this.entry = entry;
+    }
+
+    synchronized Entry entry() {
+      return entry;
+    }
+
+    synchronized void take(Entry next) {
+      entry = next;
+    }
+
+    private synchronized Optional<Entry> claim(Instant due) {
+      boolean again = last.equals(Optional.of(due));
+      last = Optional.of(due);
+      return again ? Optional.empty() : Optional.of(entry);
+    }
+
+    void fire(Instant due) {
+      claim(due).ifPresent(claimed -> call(claimed, due));
+    }
+
+    private void call(Entry claimed, Instant due) {
+      try {
+        firing.fire(claimed.job(), claimed.schedule(), due);
+      } catch (RuntimeException e) {
+        // A schedule outlives whatever its lane throws: the next firing comes all the same.
+        LOG.error(
+            "event=schedule.firing-failed job={} schedule={}",
+            claimed.job(),
+            claimed.schedule().name(),
+            e);
+      }
+    }
+  }
+
   /** Quartz's form of one firing. */
   @DisallowConcurrentExecution
   private final class Call implements Job {
@@ -192,19 +309,9 @@ public final class CronClock implements AutoCloseable {
 
     @Override
     public void execute(JobExecutionContext context) {
-      Entry entry = entries.get(key);
-      if (closed || entry == null) {
-        return;
-      }
-      try {
-        firing.fire(entry.job(), entry.schedule(), context.getScheduledFireTime().toInstant());
-      } catch (RuntimeException e) {
-        // A schedule outlives whatever its lane throws: the next firing comes all the same.
-        LOG.error(
-            "event=schedule.firing-failed job={} schedule={}",
-            entry.job(),
-            entry.schedule().name(),
-            e);
+      Slot slot = slots.get(key);
+      if (!closed && slot != null) {
+        slot.fire(context.getScheduledFireTime().toInstant());
       }
     }
   }

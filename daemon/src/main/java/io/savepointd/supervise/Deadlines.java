@@ -22,19 +22,17 @@ final class Deadlines {
   /** A run without one may merely be unknown to a JobManager that has just taken over. */
   private static final Duration ASK_AGAIN = Duration.ofSeconds(10);
 
-  private final Duration timeout;
-  private final World world;
+  private final Keeping keeping;
   private Optional<RunId> timeoutOf = Optional.empty();
   private Optional<Duration> checkpointTimeout = Optional.empty();
   private Instant askAgainFrom = Instant.MIN;
 
-  Deadlines(Duration timeout, World world) {
-    this.timeout = timeout;
-    this.world = world;
+  Deadlines(Keeping keeping) {
+    this.keeping = keeping;
   }
 
   Instant of(Trigger trigger) {
-    Duration patience = timeout;
+    Duration patience = keeping.supervision().savepointTimeout();
     Optional<Duration> ofTheRun = checkpointTimeout(trigger.run()).map(t -> t.plus(MARGIN));
     if (ofTheRun.isPresent() && ofTheRun.get().compareTo(patience) > 0) {
       patience = ofTheRun.get();
@@ -43,7 +41,7 @@ final class Deadlines {
   }
 
   private Optional<Duration> checkpointTimeout(RunId run) {
-    Instant now = world.clock().instant();
+    Instant now = keeping.clock().instant();
     boolean same = timeoutOf.equals(Optional.of(run));
     if (same && (checkpointTimeout.isPresent() || now.isBefore(askAgainFrom))) {
       return checkpointTimeout;
@@ -51,7 +49,7 @@ final class Deadlines {
     timeoutOf = Optional.of(run);
     askAgainFrom = now.plus(ASK_AGAIN);
     try {
-      checkpointTimeout = world.cluster().checkpointTimeout(run);
+      checkpointTimeout = keeping.cluster().checkpointTimeout(run);
     } catch (ClusterUnavailable e) {
       LOG.debug("event=run.checkpoint_timeout.unknown run={}", run, e);
       checkpointTimeout = Optional.empty();

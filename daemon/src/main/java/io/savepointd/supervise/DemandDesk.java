@@ -5,7 +5,6 @@ import io.savepointd.ledger.JobHistory;
 import io.savepointd.ledger.LedgerLost;
 import io.savepointd.model.JobName;
 import io.savepointd.model.Words;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -16,17 +15,15 @@ import java.util.concurrent.CompletableFuture;
  */
 final class DemandDesk {
   private final JobName job;
-  private final SupervisionSettings settings;
-  private final Clock clock;
+  private final Keeping keeping;
   private final Journal journal;
   private final SavepointLine line = new SavepointLine();
   private final StartDemand start = new StartDemand();
   private final StopDemand stop = new StopDemand();
 
-  DemandDesk(JobName job, SupervisionSettings settings, Clock clock, Journal journal) {
-    this.job = job;
-    this.settings = settings;
-    this.clock = clock;
+  DemandDesk(Keeping keeping, Journal journal) {
+    this.job = keeping.name();
+    this.keeping = keeping;
     this.journal = journal;
   }
 
@@ -39,13 +36,13 @@ final class DemandDesk {
   }
 
   void savepoint(Demand.Savepoint demand, CompletableFuture<Answer> answer) {
-    Instant answerBy = clock.instant().plus(settings.savepointTimeout());
+    Instant answerBy = keeping.clock().instant().plus(keeping.supervision().savepointTimeout());
     line.join(demand, answer, journal.history().openTriggers(), answerBy);
   }
 
   /** A start lifts what would keep the job down. */
   void start(Demand.Start demand, CompletableFuture<Answer> answer) throws LedgerLost {
-    Instant now = clock.instant();
+    Instant now = keeping.clock().instant();
     if (journal.history().orders().stopWanted().isPresent()) {
       journal.write(new Event.StartWanted(now, job, "a start was asked for"));
     }
@@ -53,23 +50,23 @@ final class DemandDesk {
       journal.write(new Event.JobReleased(now, job));
     }
     stop.answer(new Answer.Refused("a start was asked for meanwhile"));
-    start.set(demand, answer, now.plus(settings.startTimeout()));
+    start.set(demand, answer, now.plus(keeping.supervision().startTimeout()));
   }
 
   void stop(CompletableFuture<Answer> answer) throws LedgerLost {
-    Instant now = clock.instant();
+    Instant now = keeping.clock().instant();
     if (journal.history().orders().stopWanted().isEmpty()) {
       journal.write(new Event.StopWanted(now, job));
     }
     start.answer(new Answer.Refused("a stop was asked for meanwhile"));
-    stop.set(answer, now, now.plus(settings.savepointTimeout()));
+    stop.set(answer, now, now.plus(keeping.supervision().savepointTimeout()));
   }
 
   Answer release() throws LedgerLost {
     if (journal.history().orders().hold().isEmpty()) {
       return new Answer.Refused("job " + job + " is not held, so there is nothing to release");
     }
-    journal.write(new Event.JobReleased(clock.instant(), job));
+    journal.write(new Event.JobReleased(keeping.clock().instant(), job));
     return new Answer.Done("job " + job + " is released: it is started as its configuration says");
   }
 
@@ -84,10 +81,10 @@ final class DemandDesk {
     start.heed(wait, now);
     stop.heed(wait, history, now);
     line.turnAwayLate(
-        clock.instant(),
+        keeping.clock().instant(),
         new Answer.Failed(
             "no savepoint could be begun within "
-                + Words.of(settings.savepointTimeout())
+                + Words.of(keeping.supervision().savepointTimeout())
                 + ": "
                 + wait.detail()));
     switch (wait.state()) {
@@ -105,12 +102,9 @@ final class DemandDesk {
   }
 
   /** Answers everybody: the lane ends. What is under way stays open on the ledger. */
-  void abandon() {
-    Answer answer = new Answer.Failed("the daemon stopped before the outcome was known");
-    line.abandon(answer);
-    start.answer(answer);
-    stop.answer(
-        new Answer.Failed(
-            "the daemon stopped before the job did; the stop stands and goes on with the next"));
+  void abandon(Parting why) {
+    line.abandon(why.underWay());
+    start.answer(why.underWay());
+    stop.answer(why.stopping());
   }
 }

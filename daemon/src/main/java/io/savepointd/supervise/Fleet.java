@@ -1,19 +1,27 @@
 package io.savepointd.supervise;
 
 import io.savepointd.model.JobName;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.stream.Stream;
 
-/** All lanes, by job. */
+/**
+ * All lanes, by job. Any thread may ask for one; lanes come and go by one thread at a time. A job
+ * never has two: while a dismissed lane is still in its last turn, no other takes its place.
+ */
 public final class Fleet implements AutoCloseable {
   private final Map<JobName, LaneThread> lanes;
+  private final Map<JobName, LaneThread> leaving = new ConcurrentHashMap<>();
 
   /** Takes the lanes, not yet started. */
   public Fleet(Map<JobName, LaneThread> lanes) {
-    this.lanes = new TreeMap<>(lanes);
+    this.lanes = new ConcurrentSkipListMap<>(lanes);
   }
 
   /** Starts every lane. */
@@ -43,8 +51,39 @@ public final class Fleet implements AutoCloseable {
     lanes.values().forEach(thread -> thread.lane().windDown());
   }
 
+  /**
+   * Adds a job's lane and starts it.
+   *
+   * @throws IllegalStateException if the job has one, or its last one hasn't ended
+   */
+  public void add(JobName job, LaneThread lane) {
+    if (lanes.containsKey(job) || leaving.containsKey(job)) {
+      throw new IllegalStateException("job " + job + " has a lane already");
+    }
+    lanes.put(job, lane);
+    lane.start();
+  }
+
+  /** The job is no longer to be kept; its lane ends after its present turn. Returns at once. */
+  public void dismiss(JobName job) {
+    LaneThread lane = lanes.get(job);
+    if (lane != null) {
+      leaving.put(job, lane);
+      lanes.remove(job);
+      lane.dismiss();
+    }
+  }
+
+  /** The jobs whose dismissed lanes haven't ended after so much time for each of them. */
+  public List<JobName> awaitDismissed(Duration patience) {
+    leaving.values().removeIf(lane -> lane.awaitEnd(patience));
+    return leaving.keySet().stream().sorted().toList();
+  }
+
   @Override
   public void close() {
-    lanes.values().parallelStream().forEach(LaneThread::close);
+    Stream.concat(lanes.values().stream(), leaving.values().stream())
+        .parallel()
+        .forEach(LaneThread::close);
   }
 }

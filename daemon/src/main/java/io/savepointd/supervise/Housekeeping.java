@@ -34,16 +34,14 @@ public final class Housekeeping {
   private static final Duration CHECKPOINT_LOOK = Duration.ofSeconds(3);
 
   private final JobName job;
-  private final RetentionPolicy policy;
-  private final World world;
+  private final Keeping keeping;
   private final Journal journal;
   private Instant nextDelete = Instant.MIN;
   private Instant nextCheckpointLook = Instant.MIN;
 
-  Housekeeping(JobName job, RetentionPolicy policy, World world, Journal journal) {
-    this.job = job;
-    this.policy = policy;
-    this.world = world;
+  Housekeeping(Keeping keeping, Journal journal) {
+    this.job = keeping.name();
+    this.keeping = keeping;
     this.journal = journal;
   }
 
@@ -64,9 +62,9 @@ public final class Housekeeping {
 
   /** Condemns what the policy no longer wants; how many that were. */
   int condemn(Optional<String> wanted) throws LedgerLost {
-    Instant now = world.clock().instant();
+    Instant now = keeping.clock().instant();
     JobHistory history = journal.history();
-    RetentionPlan plan = policy.plan(history.retained(), needed(wanted), now);
+    RetentionPlan plan = keeping.retention().plan(history.retained(), needed(wanted), now);
     plan.overrun()
         .ifPresent(
             overrun -> LOG.warn("event=retention.over-max-bytes reason=\"{}\"", overrun.inWords()));
@@ -86,12 +84,12 @@ public final class Housekeeping {
   }
 
   private Map<SavepointId, String> needed(Optional<String> wanted) {
-    return new Needed(world.store()).of(journal.history(), journal.all(), wanted);
+    return new Needed(keeping.store()).of(journal.history(), journal.all(), wanted);
   }
 
   /** Deletes what is condemned, trying again later what can't be deleted now; how many are gone. */
   int deleteCondemned(Optional<String> wanted) throws LedgerLost {
-    Instant now = world.clock().instant();
+    Instant now = keeping.clock().instant();
     if (now.isBefore(nextDelete) || journal.history().expired().isEmpty()) {
       return 0;
     }
@@ -103,7 +101,7 @@ public final class Housekeeping {
       }
       journal.prove();
       try {
-        world.store().delete(savepoint);
+        keeping.store().delete(savepoint);
       } catch (IllegalArgumentException e) {
         nextDelete = now.plus(DELETE_AGAIN);
         LOG.warn(
@@ -123,7 +121,7 @@ public final class Housekeeping {
             nextDelete);
         return deleted;
       }
-      journal.write(new Event.SavepointDeleted(world.clock().instant(), job, savepoint.id()));
+      journal.write(new Event.SavepointDeleted(keeping.clock().instant(), job, savepoint.id()));
       LOG.info("event=savepoint.deleted savepoint={} path={}", savepoint.id(), savepoint.path());
       deleted++;
     }
@@ -132,7 +130,7 @@ public final class Housekeeping {
 
   /** Asks now and then whether a restored run stands on its own feet; true once that is noted. */
   boolean noteCheckpoint(RunEffects runs) throws LedgerLost {
-    Instant now = world.clock().instant();
+    Instant now = keeping.clock().instant();
     Run run = journal.history().openRun().orElse(null);
     if (run == null || run.checkpointed() || now.isBefore(nextCheckpointLook)) {
       return false;

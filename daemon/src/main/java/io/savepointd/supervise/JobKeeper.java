@@ -4,12 +4,9 @@ import io.savepointd.flink.TriggerOutcome;
 import io.savepointd.ledger.JobHistory;
 import io.savepointd.ledger.Ledger;
 import io.savepointd.ledger.LedgerLost;
-import io.savepointd.model.Job;
 import io.savepointd.model.Run;
 import io.savepointd.model.RunId;
 import io.savepointd.model.Trigger;
-import io.savepointd.retention.RetentionPolicy;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -22,12 +19,8 @@ public final class JobKeeper {
   /** A step ends after this many actions, so that demands that came in meanwhile are heard. */
   private static final int ACTIONS_PER_STEP = 20;
 
-  private final Job job;
-  private final SupervisionSettings settings;
-  private final Duration watchInterval;
-  private final World world;
+  private final Keeping keeping;
   private final Journal journal;
-  private final Decide decide;
   private final DemandDesk desk;
   private final Submissions submissions;
   private final RunEffects runs;
@@ -46,44 +39,31 @@ public final class JobKeeper {
   private boolean pruneDue = true;
   private boolean deletionsResolved;
 
-  /** Keeps {@code job} on the ledger it is given, which must be held. */
-  public JobKeeper(
-      Job job,
-      SupervisionSettings settings,
-      RetentionPolicy retention,
-      Duration watchInterval,
-      World world,
-      Ledger ledger) {
-    this.job = job;
-    this.settings = settings;
-    this.watchInterval = watchInterval;
-    this.world = world;
-    this.journal = new Journal(job.name(), ledger);
-    this.decide = new Decide(watchInterval);
-    this.desk = new DemandDesk(job.name(), settings, world.clock(), journal);
-    this.submissions =
-        new Submissions(job, settings.restore().allowNonRestoredState(), world, journal);
-    this.runs = new RunEffects(job, world, journal);
-    this.savepoints =
-        new SavepointEffects(job.name(), settings.savepointTimeout(), world, journal, desk.line());
-    this.housekeeping = new Housekeeping(job.name(), retention, world, journal);
-    this.leftovers =
-        new Leftovers(job.name(), settings.leftoverGrace(), world, journal, savepoints);
-    this.care = new Care(job.name(), world, journal);
+  /** Keeps a job on the ledger it is given, which must be held. */
+  public JobKeeper(JobPlan plan, World world, Ledger ledger) {
+    this.keeping = new Keeping(plan, world);
+    this.journal = new Journal(keeping.name(), ledger);
+    this.desk = new DemandDesk(keeping, journal);
+    this.submissions = new Submissions(keeping, journal);
+    this.runs = new RunEffects(keeping, journal);
+    this.savepoints = new SavepointEffects(keeping, journal, desk.line());
+    this.housekeeping = new Housekeeping(keeping, journal);
+    this.leftovers = new Leftovers(keeping, journal, savepoints);
+    this.care = new Care(keeping.name(), world, journal);
     this.restorePoints =
         new RestorePointSearch(
-            job.name(),
-            settings.restore().walkBack(),
+            keeping.name(),
+            () -> keeping.supervision().restore().walkBack(),
             world.store(),
             world.clock(),
             journal::history);
     this.status =
         new JobStatus(
-            job.name(),
+            keeping.name(),
             JobStatus.State.UNKNOWN,
             "not looked at yet",
             Optional.empty(),
-            world.clock().instant());
+            keeping.clock().instant());
   }
 
   /** How the job stood after the last step; any thread may ask. */
@@ -92,12 +72,29 @@ public final class JobKeeper {
   }
 
   Progress progress() {
-    return world.progress();
+    return keeping.progress();
   }
 
   /** No savepoint in line is begun any more; what is under way goes on. Any thread may say so. */
   void windDown() {
     windingDown = true;
+  }
+
+  /**
+   * From the next step on the job is kept so; what is under way goes on, and open demands stay
+   * open. Only the lane's thread calls this, between two steps.
+   */
+  public void take(JobPlan plan, World world) {
+    boolean elsewhere = world.cluster() != keeping.cluster();
+    keeping.take(plan, world);
+    pruneDue = true;
+    restorePoints.forget();
+    if (elsewhere) {
+      // What was seen, or not seen, under the old address says nothing about the new one.
+      freshFrom = keeping.clock().instant();
+      lastLook = Instant.MIN;
+      looksMissing = 0;
+    }
   }
 
   /** Takes a demand in; {@code answer} is completed once its outcome is known. */
@@ -124,8 +121,8 @@ public final class JobKeeper {
   }
 
   /** Answers every open demand: the lane ends. What is under way stays open on the ledger. */
-  void abandon() {
-    desk.abandon();
+  void abandon(Parting why) {
+    desk.abandon(why);
   }
 
   /** Does all there is to do now; returns when to step again at the latest. */
@@ -139,21 +136,22 @@ public final class JobKeeper {
       journal.requireHeld();
       JobHistory history = journal.history();
       Observed observed = observe(history);
-      Instant now = world.clock().instant();
-      Desired desired = new Desired(job, settings, desk.start().get(), nextInLine(now));
-      Action action = decide.next(desired, observed, history, now);
+      Instant now = keeping.clock().instant();
+      Desired desired =
+          new Desired(keeping.job(), keeping.supervision(), desk.start().get(), nextInLine(now));
+      Action action = new Decide(keeping.watchInterval()).next(desired, observed, history, now);
       Optional<Action.Wait> pause = carryOut(action);
       if (pause.isPresent()) {
         publish(pause.get());
         desk.heed(pause.get(), journal.history(), now);
         housekeep();
-        Instant latest = world.clock().instant().plus(watchInterval);
+        Instant latest = keeping.clock().instant().plus(keeping.watchInterval());
         return pause.get().until().isBefore(latest) ? pause.get().until() : latest;
       }
-      freshFrom = world.clock().instant();
+      freshFrom = keeping.clock().instant();
       desk.heed(journal.history());
     }
-    return world.clock().instant();
+    return keeping.clock().instant();
   }
 
   private Optional<Demand.Savepoint> nextInLine(Instant now) {
@@ -161,9 +159,9 @@ public final class JobKeeper {
   }
 
   private Observed observe(JobHistory history) {
-    Instant now = world.clock().instant();
+    Instant now = keeping.clock().instant();
     Instant recent = now.minus(Decide.SOON.dividedBy(2));
-    ClusterView view = world.watch().look(recent.isAfter(freshFrom) ? recent : freshFrom);
+    ClusterView view = keeping.watch().look(recent.isAfter(freshFrom) ? recent : freshFrom);
     Optional<RunId> open = history.openRun().map(Run::id);
     if (!open.equals(lookedFor)) {
       lookedFor = open;
@@ -197,7 +195,7 @@ public final class JobKeeper {
   private TriggerOutcome outcome(ClusterView view, Trigger trigger) {
     return view instanceof ClusterView.Unavailable down
         ? new TriggerOutcome.Unknown(down.reason(), false)
-        : world.cluster().outcome(trigger.run(), trigger.id());
+        : keeping.cluster().outcome(trigger.run(), trigger.id());
   }
 
   /** A wait if there is nothing more to do for now, or nothing more that can be done. */
@@ -215,7 +213,7 @@ public final class JobKeeper {
     } else if (action instanceof Action.Adopt a) {
       return runs.adopt(a.run());
     } else if (action instanceof Action.Submit a) {
-      RunId id = world.ids().newRun();
+      RunId id = keeping.ids().newRun();
       Optional<Action.Wait> pause = submissions.submit(id, a.origin());
       if (journal.history().run(id).isPresent()) {
         desk.start().submitted(id);
@@ -269,11 +267,11 @@ public final class JobKeeper {
     boolean same = last.state() == wait.state();
     status =
         new JobStatus(
-            job.name(),
+            keeping.name(),
             wait.state(),
             wait.detail(),
             run,
-            same ? last.since() : world.clock().instant());
+            same ? last.since() : keeping.clock().instant());
     if (!same) {
       StatusLog.changed(last, status);
     }

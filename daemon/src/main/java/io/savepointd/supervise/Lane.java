@@ -17,12 +17,23 @@ import org.slf4j.LoggerFactory;
 public final class Lane {
   private static final Logger LOG = LoggerFactory.getLogger(Lane.class);
 
+  private static final Duration LONGEST_STAY = Duration.ofMinutes(1);
+
   private final JobKeeper keeper;
   private final LinkedBlockingDeque<Optional<Mail>> mailbox = new LinkedBlockingDeque<>();
+  private volatile Parting parting = Parting.DAEMON_STOPS;
   private volatile boolean closed;
   private volatile boolean windingDown;
 
-  private record Mail(Demand demand, CompletableFuture<Answer> answer) {}
+  private sealed interface Mail {}
+
+  private record Asked(Demand demand, CompletableFuture<Answer> answer) implements Mail {}
+
+  private record Stay(CompletableFuture<Void> there, CompletableFuture<Void> over)
+      implements Mail {}
+
+  private record Replanned(JobPlan plan, World world, CompletableFuture<Void> taken)
+      implements Mail {}
 
   /** A lane for {@code keeper}, which is the lane's alone from now on. */
   public Lane(JobKeeper keeper) {
@@ -48,15 +59,44 @@ public final class Lane {
   /** Asks for something; the answer comes when its outcome is known. */
   public CompletableFuture<Answer> demand(Demand demand) {
     CompletableFuture<Answer> answer = new CompletableFuture<>();
+    Asked asked = new Asked(demand, answer);
     if (windingDown) {
-      turnAway(new Mail(demand, answer));
-      return answer;
+      turnAway(asked);
+    } else {
+      post(asked);
     }
-    mailbox.add(Optional.of(new Mail(demand, answer)));
+    return answer;
+  }
+
+  /**
+   * Has the job kept so from the lane's next turn on; what is under way goes on, and whoever waits
+   * for an answer goes on waiting.
+   *
+   * @return completed once the keeper has taken it, or the lane has ended
+   */
+  public CompletableFuture<Void> replan(JobPlan plan, World world) {
+    CompletableFuture<Void> taken = new CompletableFuture<>();
+    post(new Replanned(plan, world, taken));
+    return taken;
+  }
+
+  /**
+   * Has the lane stand still between two turns, until {@code over} is completed, but for a minute
+   * at most. What is posted meanwhile is taken in before anything else is done about the job.
+   *
+   * @return completed once it stands, or has ended
+   */
+  public CompletableFuture<Void> standStill(CompletableFuture<Void> over) {
+    CompletableFuture<Void> there = new CompletableFuture<>();
+    post(new Stay(there, over));
+    return there;
+  }
+
+  private void post(Mail mail) {
+    mailbox.add(Optional.of(mail));
     if (closed) {
       drain(); // it may have come too late for the lane's own draining
     }
-    return answer;
   }
 
   /** Takes in all mail, then steps once; returns when to turn again at the latest. */
@@ -70,6 +110,19 @@ public final class Lane {
   }
 
   private void deliver(Mail mail) throws LedgerLost {
+    if (mail instanceof Asked asked) {
+      deliver(asked);
+    } else if (mail instanceof Stay stay) {
+      stay.over().completeOnTimeout(null, LONGEST_STAY.toSeconds(), TimeUnit.SECONDS);
+      stay.there().complete(null);
+      stay.over().join();
+    } else if (mail instanceof Replanned replanned) {
+      keeper.take(replanned.plan(), replanned.world());
+      replanned.taken().complete(null);
+    }
+  }
+
+  private void deliver(Asked mail) throws LedgerLost {
     try {
       keeper.accept(mail.demand(), mail.answer());
     } catch (LedgerLost e) {
@@ -93,8 +146,9 @@ public final class Lane {
     return closed;
   }
 
-  /** No turn is to begin any more; who waits for mail is woken. */
-  public void close() {
+  /** No turn is to begin any more; who waits for mail is woken, who waits for answers told why. */
+  public void close(Parting why) {
+    parting = why;
     closed = true;
     mailbox.add(Optional.empty());
   }
@@ -102,18 +156,24 @@ public final class Lane {
   /** After the last turn: answers everybody. */
   public void end() {
     closed = true;
-    keeper.abandon();
+    keeper.abandon(parting);
     drain();
   }
 
   /** Answers what is in the mailbox of a closed lane. */
   void drain() {
     for (Optional<Mail> mail = mailbox.poll(); mail != null; mail = mailbox.poll()) {
-      mail.ifPresent(Lane::turnAway);
+      mail.ifPresent(this::turnAway);
     }
   }
 
-  private static void turnAway(Mail mail) {
-    mail.answer().complete(new Answer.Failed("the daemon is stopping"));
+  private void turnAway(Mail mail) {
+    if (mail instanceof Asked asked) {
+      asked.answer().complete(parting.tooLate());
+    } else if (mail instanceof Stay stay) {
+      stay.there().complete(null);
+    } else if (mail instanceof Replanned replanned) {
+      replanned.taken().complete(null);
+    }
   }
 }

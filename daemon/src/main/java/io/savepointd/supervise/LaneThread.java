@@ -82,21 +82,33 @@ public final class LaneThread implements AutoCloseable {
     }
   }
 
-  /** Lets the current turn end and stops; open intents stay on the ledger for the next start. */
-  @Override
-  public void close() {
-    lane.close();
-    if (Thread.currentThread() == thread) {
-      return;
-    }
+  /** The job is no longer to be kept: lets the current turn end, without waiting for that. */
+  void dismiss() {
+    lane.close(Parting.JOB_REMOVED);
+  }
+
+  /** Whether a closed lane has come to its end within that time. */
+  boolean awaitEnd(Duration patience) {
     try {
-      thread.join(CLOSING.toMillis());
+      thread.join(Math.max(1, patience.toMillis()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    if (!thread.isAlive()) {
-      lane.drain(); // there may be mail even though it was never started
-    } else {
+    if (thread.isAlive()) {
+      return false;
+    }
+    lane.drain(); // there may be mail even though it was never started
+    return true;
+  }
+
+  /** Lets the current turn end and stops; open intents stay on the ledger for the next start. */
+  @Override
+  public void close() {
+    lane.close(Parting.DAEMON_STOPS);
+    if (Thread.currentThread() == thread) {
+      return;
+    }
+    if (!awaitEnd(CLOSING)) {
       LOG.info("event=lane.slow job={} next=\"left behind; its intents stay open\"", job);
     }
   }

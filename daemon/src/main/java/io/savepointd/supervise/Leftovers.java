@@ -30,8 +30,7 @@ final class Leftovers {
   private static final int AT_ONCE = 20;
 
   private final JobName job;
-  private final Duration grace;
-  private final World world;
+  private final Keeping keeping;
   private final Journal journal;
   private final SavepointEffects savepoints;
   private final SavepointSearch search;
@@ -46,19 +45,17 @@ final class Leftovers {
     SILENCE
   }
 
-  Leftovers(
-      JobName job, Duration grace, World world, Journal journal, SavepointEffects savepoints) {
-    this.job = job;
-    this.grace = grace;
-    this.world = world;
+  Leftovers(Keeping keeping, Journal journal, SavepointEffects savepoints) {
+    this.job = keeping.name();
+    this.keeping = keeping;
     this.journal = journal;
     this.savepoints = savepoints;
-    this.search = new SavepointSearch(world);
+    this.search = new SavepointSearch(keeping);
   }
 
   /** Does what is due; true if a savepoint was taken in. */
   boolean tend() throws LedgerLost {
-    Instant now = world.clock().instant();
+    Instant now = keeping.clock().instant();
     List<Leftover> leftovers = journal.history().leftovers();
     if (leftovers.isEmpty() || (now.isBefore(nextLook) && now.plus(LOOK).isAfter(nextLook))) {
       return false;
@@ -70,7 +67,9 @@ final class Leftovers {
     position = to;
     for (int i = from; i < to; i++) {
       Leftover leftover = leftovers.get(i);
-      boolean due = leftover.expired() || !now.isBefore(leftover.failedAt().plus(grace));
+      boolean due =
+          leftover.expired()
+              || !now.isBefore(leftover.failedAt().plus(keeping.supervision().leftoverGrace()));
       boolean young = i >= leftovers.size() - ASKED_ABOUT;
       if (due || young) {
         Outcome outcome = due ? settle(leftover) : takeInIfComplete(leftover.trigger());
@@ -94,7 +93,7 @@ final class Leftovers {
   }
 
   private Outcome takeInIfComplete(Trigger trigger) throws LedgerLost {
-    TriggerOutcome outcome = world.cluster().outcome(trigger.run(), trigger.id());
+    TriggerOutcome outcome = keeping.cluster().outcome(trigger.run(), trigger.id());
     if (silent(outcome)) {
       return Outcome.SILENCE;
     }
@@ -121,7 +120,7 @@ final class Leftovers {
   private Outcome settle(Leftover leftover) throws LedgerLost {
     Trigger trigger = leftover.trigger();
     if (!leftover.expired()) {
-      TriggerOutcome outcome = world.cluster().outcome(trigger.run(), trigger.id());
+      TriggerOutcome outcome = keeping.cluster().outcome(trigger.run(), trigger.id());
       if (silent(outcome)) {
         return Outcome.SILENCE;
       }
@@ -132,7 +131,7 @@ final class Leftovers {
       if (!(result instanceof SavepointSearch.Nothing)) {
         return result instanceof SavepointSearch.Found ? Outcome.TAKEN_IN : Outcome.NOTHING;
       }
-      journal.write(new Event.LeftoverExpired(world.clock().instant(), job, trigger.id()));
+      journal.write(new Event.LeftoverExpired(keeping.clock().instant(), job, trigger.id()));
     }
     delete(trigger);
     return Outcome.NOTHING;
@@ -141,7 +140,7 @@ final class Leftovers {
   private void delete(Trigger trigger) throws LedgerLost {
     journal.prove();
     try {
-      world.store().deleteTrigger(job, trigger.id());
+      keeping.store().deleteTrigger(job, trigger.id());
     } catch (StorageUnavailable | IllegalArgumentException e) {
       LOG.warn(
           "event=leftover.delete.failed trigger={} directory={} reason=\"{}\" next=\"again in {}\"",
@@ -151,7 +150,7 @@ final class Leftovers {
           LOOK);
       return;
     }
-    journal.write(new Event.LeftoverDeleted(world.clock().instant(), job, trigger.id()));
+    journal.write(new Event.LeftoverDeleted(keeping.clock().instant(), job, trigger.id()));
     LOG.info("event=leftover.deleted trigger={} directory={}", trigger.id(), trigger.directory());
   }
 }

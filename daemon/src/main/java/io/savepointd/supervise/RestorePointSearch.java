@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -23,7 +24,7 @@ final class RestorePointSearch {
   private static final Duration AGE = Duration.ofSeconds(5);
 
   private final JobName job;
-  private final int walkBack;
+  private final IntSupplier walkBack;
   private final SavepointStore store;
   private final Clock clock;
   private final Supplier<JobHistory> history;
@@ -32,7 +33,11 @@ final class RestorePointSearch {
   private Instant foundAt = Instant.MIN;
 
   RestorePointSearch(
-      JobName job, int walkBack, SavepointStore store, Clock clock, Supplier<JobHistory> history) {
+      JobName job,
+      IntSupplier walkBack,
+      SavepointStore store,
+      Clock clock,
+      Supplier<JobHistory> history) {
     this.job = job;
     this.walkBack = walkBack;
     this.store = store;
@@ -117,7 +122,7 @@ final class RestorePointSearch {
           && newest.takenAt().isBefore(run.intendedAt())) {
         List<Savepoint> ofTheRun =
             history.get().quarantined().stream().filter(s -> s.takenFrom(run.id())).toList();
-        if (ofTheRun.size() > walkBack) {
+        if (ofTheRun.size() > walkBack.getAsInt()) {
           return passedOver(ofTheRun, "the job was rolled back before it, to " + from.path());
         }
         Optional<Savepoint> origin = onLedger(from.path());
@@ -135,14 +140,15 @@ final class RestorePointSearch {
         history.get().quarantined().stream()
             .filter(s -> s.takenAt().isAfter(newest.takenAt()))
             .toList();
-    return newer.size() > walkBack
+    return newer.size() > walkBack.getAsInt()
         ? passedOver(newer, "the next older one is " + newest.path() + " of " + newest.takenAt())
         : look(newest.path());
   }
 
   /** More damaged ones than may be passed over. */
   private RestorePoint passedOver(List<Savepoint> damaged, String rest) {
-    String policy = walkBack == 0 ? "newest-only" : "walk-back " + walkBack;
+    int most = walkBack.getAsInt();
+    String policy = most == 0 ? "newest-only" : "walk-back " + most;
     return new RestorePoint.Bad(
         damaged.get(damaged.size() - 1).path(),
         "it is quarantined and restore.fallback = " + policy + "; " + rest);

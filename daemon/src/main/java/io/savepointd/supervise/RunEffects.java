@@ -5,7 +5,7 @@ import io.savepointd.flink.ClusterUnavailable;
 import io.savepointd.flink.RunSeen;
 import io.savepointd.ledger.Event;
 import io.savepointd.ledger.LedgerLost;
-import io.savepointd.model.Job;
+import io.savepointd.model.JobName;
 import io.savepointd.model.Origin;
 import io.savepointd.model.Run;
 import io.savepointd.model.RunEnd;
@@ -30,33 +30,33 @@ final class RunEffects {
   /** Ten times what Flink's statistics can lag behind. */
   private static final Duration STATISTICS_DEADLINE = Duration.ofSeconds(30);
 
-  private final Job job;
-  private final World world;
+  private final JobName job;
+  private final Keeping keeping;
   private final Journal journal;
   private Optional<Confirming> confirming = Optional.empty();
 
   private record Confirming(RunId run, Instant since) {}
 
-  RunEffects(Job job, World world, Journal journal) {
-    this.job = job;
-    this.world = world;
+  RunEffects(Keeping keeping, Journal journal) {
+    this.job = keeping.name();
+    this.keeping = keeping;
     this.journal = journal;
   }
 
   Optional<Action.Wait> adopt(RunSeen seen) throws LedgerLost {
     Optional<CheckpointFacts> facts;
     try {
-      facts = world.cluster().checkpoints(seen.id());
+      facts = keeping.cluster().checkpoints(seen.id());
     } catch (ClusterUnavailable e) {
       return Optional.of(pause(State.UNREACHABLE, e.getMessage()));
     }
     Origin origin =
         facts
             .flatMap(CheckpointFacts::restoredFrom)
-            .<Origin>map(path -> new Origin.Restored(world.store().spelled(path)))
+            .<Origin>map(path -> new Origin.Restored(keeping.store().spelled(path)))
             .orElseGet(Origin.Adopted::new);
     LOG.info("event=run.adopted run={} name=\"{}\" state={}", seen.id(), seen.name(), seen.state());
-    journal.write(new Event.RunAdopted(now(), job.name(), seen.id(), job.cluster(), origin));
+    journal.write(new Event.RunAdopted(now(), job, seen.id(), keeping.job().cluster(), origin));
     return Optional.empty();
   }
 
@@ -69,7 +69,7 @@ final class RunEffects {
         run.origin() instanceof Origin.Restored from ? Optional.of(from.path()) : Optional.empty();
     Optional<String> restored;
     try {
-      restored = world.cluster().checkpoints(run.id()).flatMap(CheckpointFacts::restoredFrom);
+      restored = keeping.cluster().checkpoints(run.id()).flatMap(CheckpointFacts::restoredFrom);
     } catch (ClusterUnavailable e) {
       return Optional.of(pause(State.STARTING, e.getMessage()));
     }
@@ -107,7 +107,7 @@ final class RunEffects {
   }
 
   private Optional<Action.Wait> started(Run run) throws LedgerLost {
-    journal.write(new Event.RunStarted(now(), job.name(), run.id()));
+    journal.write(new Event.RunStarted(now(), job, run.id()));
     LOG.info(
         "event=run.started run={} origin={} took_ms={}",
         run.id(),
@@ -118,9 +118,9 @@ final class RunEffects {
 
   Optional<Action.Wait> cancel(Run run, String reason) throws LedgerLost {
     LOG.info("event=run.cancel run={} reason=\"{}\"", run.id(), reason);
-    journal.write(new Event.CancelIntended(now(), job.name(), run.id(), reason));
+    journal.write(new Event.CancelIntended(now(), job, run.id(), reason));
     try {
-      world.cluster().cancel(run.id());
+      keeping.cluster().cancel(run.id());
       return Optional.empty();
     } catch (ClusterUnavailable e) {
       return Optional.of(pause(State.CANCELLING, e.getMessage()));
@@ -132,13 +132,13 @@ final class RunEffects {
     LOG.error(
         "event=job.held reason=\"{}\" next=\"not started again until `savepointd release {}`\"",
         reason,
-        job.name());
-    journal.write(new Event.JobHeld(now(), job.name(), reason));
+        job);
+    journal.write(new Event.JobHeld(now(), job, reason));
   }
 
   Optional<Action.Wait> recordEnd(Run run, RunEnd end) throws LedgerLost {
     try {
-      if (end == RunEnd.GONE && world.cluster().find(run.id()).isPresent()) {
+      if (end == RunEnd.GONE && keeping.cluster().find(run.id()).isPresent()) {
         return Optional.of(pause(State.UNREACHABLE, "run known but not in the overview"));
       }
     } catch (ClusterUnavailable e) {
@@ -150,7 +150,7 @@ final class RunEffects {
     }
     LOG.atLevel(meant(run, end) ? Level.INFO : Level.WARN)
         .log("event=run.ended run={} end={} reason=\"{}\"", run.id(), end, reason);
-    journal.write(new Event.RunEnded(now(), job.name(), run.id(), end, reason));
+    journal.write(new Event.RunEnded(now(), job, run.id(), end, reason));
     return Optional.empty();
   }
 
@@ -173,7 +173,7 @@ final class RunEffects {
       return OptionalInt.empty();
     }
     try {
-      return OptionalInt.of(world.cluster().facts().slotsAvailable());
+      return OptionalInt.of(keeping.cluster().facts().slotsAvailable());
     } catch (ClusterUnavailable e) {
       LOG.debug("event=cluster.facts.unknown", e);
       return OptionalInt.empty();
@@ -183,7 +183,7 @@ final class RunEffects {
   /** Good to know, but no start waits for it. */
   private String failureCause(RunId run) {
     try {
-      return world.cluster().failureCause(run).orElse("");
+      return keeping.cluster().failureCause(run).orElse("");
     } catch (ClusterUnavailable e) {
       LOG.debug("event=run.failure_cause.unknown run={}", run, e);
       return "";
@@ -197,14 +197,14 @@ final class RunEffects {
    */
   boolean noteCheckpoint(Run run) throws LedgerLost {
     try {
-      if (world.cluster().checkpoints(run.id()).filter(CheckpointFacts::checkpointed).isEmpty()) {
+      if (keeping.cluster().checkpoints(run.id()).filter(CheckpointFacts::checkpointed).isEmpty()) {
         return false;
       }
     } catch (ClusterUnavailable e) {
       LOG.debug("event=run.checkpoints.unknown run={}", run.id(), e);
       return false;
     }
-    journal.write(new Event.RunCheckpointed(now(), job.name(), run.id()));
+    journal.write(new Event.RunCheckpointed(now(), job, run.id()));
     return true;
   }
 
@@ -213,6 +213,6 @@ final class RunEffects {
   }
 
   private Instant now() {
-    return world.clock().instant();
+    return keeping.clock().instant();
   }
 }

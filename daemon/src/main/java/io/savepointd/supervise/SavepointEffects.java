@@ -33,7 +33,7 @@ final class SavepointEffects {
   private static final String NOT_READY = "Not all required tasks are currently running";
 
   private final JobName job;
-  private final World world;
+  private final Keeping keeping;
   private final Journal journal;
   private final SavepointLine line;
   private final SavepointSearch search;
@@ -42,15 +42,14 @@ final class SavepointEffects {
   private final Map<TriggerId, Instant> askAgainFrom = new HashMap<>();
   private final Map<TriggerId, Instant> lookAgainFrom = new HashMap<>();
 
-  SavepointEffects(
-      JobName job, Duration timeout, World world, Journal journal, SavepointLine line) {
-    this.job = job;
-    this.world = world;
+  SavepointEffects(Keeping keeping, Journal journal, SavepointLine line) {
+    this.job = keeping.name();
+    this.keeping = keeping;
     this.journal = journal;
     this.line = line;
-    this.search = new SavepointSearch(world);
-    this.deadlines = new Deadlines(timeout, world);
-    this.stops = new StopAttempts(job, world, journal);
+    this.search = new SavepointSearch(keeping);
+    this.deadlines = new Deadlines(keeping);
+    this.stops = new StopAttempts(keeping, journal);
   }
 
   Optional<Action.Wait> take(Run run, Demand.Savepoint demand) throws LedgerLost {
@@ -65,7 +64,7 @@ final class SavepointEffects {
   }
 
   private Trigger intend(Run run, Occasion occasion, SavepointFormat format) throws LedgerLost {
-    TriggerId id = world.ids().newTrigger();
+    TriggerId id = keeping.ids().newTrigger();
     Trigger trigger =
         new Trigger(
             id,
@@ -73,7 +72,7 @@ final class SavepointEffects {
             run.id(),
             occasion,
             format,
-            world.store().directoryOf(job, id),
+            keeping.store().directoryOf(job, id),
             journal.history().afterAllAskedFor(now()));
     journal.write(
         new Event.SavepointIntended(
@@ -137,15 +136,15 @@ final class SavepointEffects {
 
   private TriggerReply send(Trigger t) {
     return t.occasion() instanceof Occasion.Stopping
-        ? world.cluster().stop(t.run(), t.id(), t.directory(), t.format())
-        : world.cluster().trigger(t.run(), t.id(), t.directory(), t.format());
+        ? keeping.cluster().stop(t.run(), t.id(), t.directory(), t.format())
+        : keeping.cluster().trigger(t.run(), t.id(), t.directory(), t.format());
   }
 
   /** Flink calls it completed; it counts once we have seen for ourselves. */
   Optional<Action.Wait> takeIn(Trigger trigger, String path) throws LedgerLost {
     Verification verified;
     try {
-      verified = world.store().verify(path);
+      verified = keeping.store().verify(path);
     } catch (StorageUnavailable e) {
       return storageDown(trigger, e.getMessage());
     }
@@ -248,6 +247,6 @@ final class SavepointEffects {
   }
 
   private Instant now() {
-    return world.clock().instant();
+    return keeping.clock().instant();
   }
 }

@@ -14,10 +14,10 @@ import java.util.Set;
  * history, then in the trigger's own target directory. Only what is verified counts as found.
  */
 final class SavepointSearch {
-  private final World world;
+  private final Keeping keeping;
 
-  SavepointSearch(World world) {
-    this.world = world;
+  SavepointSearch(Keeping keeping) {
+    this.keeping = keeping;
   }
 
   /** What the search has shown. */
@@ -44,9 +44,9 @@ final class SavepointSearch {
                 .filter(path -> Paths.within(trigger.directory(), path))
                 .forEach(candidates::add));
     try {
-      candidates.addAll(world.store().savepointsIn(trigger.directory()));
+      candidates.addAll(keeping.store().savepointsIn(trigger.directory()));
       for (String path : candidates) {
-        if (world.store().verify(path) instanceof Verification.Good good) {
+        if (keeping.store().verify(path) instanceof Verification.Good good) {
           return new Found(path, good);
         }
       }
@@ -61,7 +61,7 @@ final class SavepointSearch {
   /** The cluster may be down or have forgotten; the directory is looked at all the same. */
   private Optional<CheckpointFacts> history(Trigger trigger) {
     try {
-      return world.cluster().checkpoints(trigger.run());
+      return keeping.cluster().checkpoints(trigger.run());
     } catch (ClusterUnavailable e) {
       return Optional.empty();
     }

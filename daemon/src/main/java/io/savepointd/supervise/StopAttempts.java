@@ -18,12 +18,12 @@ final class StopAttempts {
   private static final int MOST = 3;
 
   private final JobName job;
-  private final World world;
+  private final Keeping keeping;
   private final Journal journal;
 
-  StopAttempts(JobName job, World world, Journal journal) {
-    this.job = job;
-    this.world = world;
+  StopAttempts(Keeping keeping, Journal journal) {
+    this.job = keeping.name();
+    this.keeping = keeping;
     this.journal = journal;
   }
 
@@ -48,7 +48,7 @@ final class StopAttempts {
     boolean alive;
     try {
       alive =
-          world
+          keeping
               .cluster()
               .find(trigger.run())
               .filter(r -> !r.state().globallyTerminal())
@@ -63,7 +63,7 @@ final class StopAttempts {
           trigger.run(),
           reason);
       journal.write(
-          new Event.StartWanted(world.clock().instant(), job, "the stop failed: " + reason));
+          new Event.StartWanted(keeping.clock().instant(), job, "the stop failed: " + reason));
     }
   }
 }

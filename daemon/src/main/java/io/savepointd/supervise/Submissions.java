@@ -6,6 +6,7 @@ import io.savepointd.flink.SubmitOutcome;
 import io.savepointd.ledger.Event;
 import io.savepointd.ledger.LedgerLost;
 import io.savepointd.model.Job;
+import io.savepointd.model.JobName;
 import io.savepointd.model.Origin;
 import io.savepointd.model.Run;
 import io.savepointd.model.RunEnd;
@@ -28,16 +29,14 @@ final class Submissions {
   private static final Logger LOG = LoggerFactory.getLogger(Submissions.class);
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
-  private final Job job;
-  private final boolean allowNonRestoredState;
-  private final World world;
+  private final JobName name;
+  private final Keeping keeping;
   private final Journal journal;
   private Optional<Observed.Submitted> submitted = Optional.empty();
 
-  Submissions(Job job, boolean allowNonRestoredState, World world, Journal journal) {
-    this.job = job;
-    this.allowNonRestoredState = allowNonRestoredState;
-    this.world = world;
+  Submissions(Keeping keeping, Journal journal) {
+    this.name = keeping.name();
+    this.keeping = keeping;
     this.journal = journal;
   }
 
@@ -56,15 +55,16 @@ final class Submissions {
   }
 
   private Optional<Action.Wait> send(RunId run, Origin origin, boolean again) throws LedgerLost {
+    Job job = keeping.job();
     String digest;
     try {
-      digest = world.jarDigest().of(job.jar());
+      digest = keeping.jarDigest().of(job.jar());
     } catch (IOException e) {
       return Optional.of(pause(State.HELD, "jar " + job.jar() + " can't be read: " + e));
     }
     journal.write(
         new Event.RunIntended(
-            now(), job.name(), run, job.cluster(), origin, digest, job.args(), job.parallelism()));
+            now(), name, run, job.cluster(), origin, digest, job.args(), job.parallelism()));
     Optional<String> path =
         origin instanceof Origin.Restored from ? Optional.of(from.path()) : Optional.empty();
     if (!again && path.filter(this::condemned).isPresent()) {
@@ -72,7 +72,15 @@ final class Submissions {
     }
     LOG.info("event=run.submit run={} from={}", run, path.orElse("nothing"));
     SubmitOutcome outcome =
-        world.cluster().submit(new Submission(run, job, digest, path, allowNonRestoredState));
+        keeping
+            .cluster()
+            .submit(
+                new Submission(
+                    run,
+                    job,
+                    digest,
+                    path,
+                    keeping.supervision().restore().allowNonRestoredState()));
     submitted = Optional.of(new Observed.Submitted(run, now(), outcome));
     if (outcome instanceof SubmitOutcome.Refused refused) {
       String reason = "refused by the cluster: " + refused.reason();
@@ -92,7 +100,7 @@ final class Submissions {
 
   private Optional<Action.Wait> notStarted(RunId run, String reason) throws LedgerLost {
     LOG.warn("event=run.not_started run={} reason=\"{}\"", run, reason);
-    journal.write(new Event.RunNotStarted(now(), job.name(), run, reason));
+    journal.write(new Event.RunNotStarted(now(), name, run, reason));
     return Optional.empty();
   }
 
@@ -102,14 +110,14 @@ final class Submissions {
    */
   private Optional<Action.Wait> notAgain(RunId run, String reason) throws LedgerLost {
     try {
-      if (world.cluster().find(run).isPresent()) {
+      if (keeping.cluster().find(run).isPresent()) {
         return Optional.empty();
       }
     } catch (ClusterUnavailable e) {
       return Optional.of(pause(State.UNREACHABLE, e.getMessage()));
     }
     LOG.info("event=run.gone run={} reason=\"{}\"", run, reason);
-    journal.write(new Event.RunEnded(now(), job.name(), run, RunEnd.GONE, reason));
+    journal.write(new Event.RunEnded(now(), name, run, RunEnd.GONE, reason));
     return Optional.empty();
   }
 
@@ -120,7 +128,7 @@ final class Submissions {
    */
   private boolean condemned(String path) {
     return journal.all().stream()
-        .filter(h -> !h.job().equals(job.name()))
+        .filter(h -> !h.job().equals(name))
         .flatMap(h -> h.savepoints().stream())
         .filter(s -> s.state() == Savepoint.State.EXPIRED || s.state() == Savepoint.State.DELETED)
         .anyMatch(s -> Paths.same(s.path(), path) || Paths.maybeWithin(directoryOf(s), path));
@@ -128,7 +136,7 @@ final class Submissions {
 
   /** What goes with it as a whole. */
   private String directoryOf(Savepoint savepoint) {
-    return world.store().directoryOf(savepoint.job(), new TriggerId(savepoint.id().value()));
+    return keeping.store().directoryOf(savepoint.job(), new TriggerId(savepoint.id().value()));
   }
 
   private Action.Wait pause(State state, String detail) {
@@ -136,6 +144,6 @@ final class Submissions {
   }
 
   private Instant now() {
-    return world.clock().instant();
+    return keeping.clock().instant();
   }
 }

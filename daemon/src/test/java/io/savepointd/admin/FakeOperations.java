@@ -82,6 +82,12 @@ public final class FakeOperations implements Operations {
   }
 
   @Override
+  public ReloadBody reload() throws NotNow {
+    ask("reload");
+    return new ReloadBody("done", "in effect", List.of("job orders: added"));
+  }
+
+  @Override
   public OutcomeBody promote() throws NotNow {
     ask("promote");
     return new OutcomeBody("daemon", "done", "active after 1.3 s");

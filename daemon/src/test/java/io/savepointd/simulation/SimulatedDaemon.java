@@ -19,6 +19,7 @@ import io.savepointd.supervise.Answer;
 import io.savepointd.supervise.ClusterWatch;
 import io.savepointd.supervise.Demand;
 import io.savepointd.supervise.JobKeeper;
+import io.savepointd.supervise.JobPlan;
 import io.savepointd.supervise.JobStatus;
 import io.savepointd.supervise.Lane;
 import io.savepointd.supervise.World;
@@ -140,10 +141,11 @@ final class SimulatedDaemon {
     Scenario scenario = simulation.scenario();
     JobKeeper keeper =
         new JobKeeper(
-            Simulation.JOB,
-            simulation.supervision(),
-            RetentionPolicy.keepLast(scenario.keepLast()),
-            scenario.watch(),
+            new JobPlan(
+                Simulation.JOB,
+                simulation.supervision(),
+                RetentionPolicy.keepLast(scenario.keepLast()),
+                scenario.watch()),
             world,
             ledger);
     term = Optional.of(new Term(number, ledger, new Lane(keeper)));

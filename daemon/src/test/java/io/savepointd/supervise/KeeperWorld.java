@@ -106,16 +106,21 @@ final class KeeperWorld {
     } catch (LedgerHeld e) {
       throw new IllegalStateException(e);
     }
-    World world =
-        new World(
-            watchedCluster,
-            new ClusterWatch(watchedCluster, clock),
-            watchedStore,
-            jar -> "0".repeat(64),
-            ids,
-            clock);
-    RetentionPolicy keepTwo = RetentionPolicy.keepLast(2);
-    keeper = new JobKeeper(JOB, settings, keepTwo, Duration.ofSeconds(1), world, ledger);
+    keeper = new JobKeeper(plan(JOB, settings, RetentionPolicy.keepLast(2)), world(), ledger);
+  }
+
+  static JobPlan plan(Job job, SupervisionSettings settings, RetentionPolicy retention) {
+    return new JobPlan(job, settings, retention, Duration.ofSeconds(1));
+  }
+
+  World world() {
+    return new World(
+        watchedCluster,
+        new ClusterWatch(watchedCluster, clock),
+        watchedStore,
+        jar -> "0".repeat(64),
+        ids,
+        clock);
   }
 
   WatchedLedger ledger() {
@@ -187,7 +192,7 @@ final class KeeperWorld {
   }
 
   void whenTheLaneEnds() {
-    keeper.abandon();
+    keeper.abandon(Parting.DAEMON_STOPS);
   }
 
   /** Something comes onto the ledger that no demand can bring. */

@@ -10,8 +10,8 @@ import io.savepointd.model.Occasion;
 import io.savepointd.model.SavepointFormat;
 import io.savepointd.retention.RetentionPolicy;
 import io.savepointd.storage.FakeSavepointStore;
-import java.time.Clock;
 import java.time.Duration;
+import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Random;
@@ -62,10 +62,7 @@ class LaneTest {
             progress);
     JobKeeper keeper =
         new JobKeeper(
-            KeeperWorld.JOB,
-            KeeperWorld.SETTINGS,
-            RetentionPolicy.keepLast(2),
-            Duration.ofSeconds(1),
+            KeeperWorld.plan(KeeperWorld.JOB, KeeperWorld.SETTINGS, RetentionPolicy.keepLast(2)),
             world,
             ledger);
     return new LaneThread(
@@ -153,7 +150,7 @@ class LaneTest {
     ledger.failNextAppend(FakeLedger.Failure.NOT_DURABLE);
     thread.start();
     assertThat(atIt.await(20, TimeUnit.SECONDS)).isTrue();
-    lane.close();
+    lane.close(Parting.DAEMON_STOPS);
     goOn.countDown();
     thread.close();
     assertThat(told).hasValue(0);

@@ -6,6 +6,7 @@ import io.savepointd.ledger.Event;
 import io.savepointd.model.Ids;
 import io.savepointd.model.RunState;
 import io.savepointd.model.Trigger;
+import io.savepointd.retention.RetentionPolicy;
 import java.time.Duration;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
@@ -161,13 +162,16 @@ class LateSavepointsTest {
 
   private SavepointSearch.Result look(Trigger trigger) {
     return new SavepointSearch(
-            new World(
-                world.cluster,
-                new ClusterWatch(world.cluster, world.clock),
-                world.store,
-                jar -> "",
-                new Ids(new Random(1)),
-                world.clock))
+            new Keeping(
+                KeeperWorld.plan(
+                    KeeperWorld.JOB, KeeperWorld.SETTINGS, RetentionPolicy.keepEverything()),
+                new World(
+                    world.cluster,
+                    new ClusterWatch(world.cluster, world.clock),
+                    world.store,
+                    jar -> "",
+                    new Ids(new Random(1)),
+                    world.clock)))
         .look(trigger);
   }
 

@@ -18,7 +18,7 @@ class RestorePointSearchTest {
       Optional.of(new Demand.Start(new Demand.From.Path(path), false));
   private final RestorePointSearch search =
       new RestorePointSearch(
-          KeeperWorld.NAME, 0, store, clock, () -> JobHistory.none(KeeperWorld.NAME));
+          KeeperWorld.NAME, () -> 0, store, clock, () -> JobHistory.none(KeeperWorld.NAME));
 
   @Test
   void neverHandsOutForAStartByItselfWhatAPersonNamed() {

@@ -1,0 +1,79 @@
+package io.savepointd.app;
+
+import io.savepointd.flink.ClusterSettings;
+import io.savepointd.flink.FlinkCluster;
+import io.savepointd.flink.RestFlinkCluster;
+import io.savepointd.model.ClusterName;
+import io.savepointd.supervise.ClusterView;
+import io.savepointd.supervise.ClusterWatch;
+import java.net.http.HttpClient;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * The clusters of one configuration, each with the one watch that all of its jobs share. Never
+ * changes: another configuration makes another, in which a cluster that is the same is the same.
+ */
+final class Clusters {
+  private final HttpClient http;
+  private final Clock clock;
+  private final Map<ClusterName, Reached> reached;
+
+  private record Reached(ClusterSettings settings, FlinkCluster cluster, ClusterWatch watch) {}
+
+  private Clusters(HttpClient http, Clock clock, Map<ClusterName, Reached> reached) {
+    this.http = http;
+    this.clock = clock;
+    this.reached = reached;
+  }
+
+  /** None; {@code http} serves all that are to come. */
+  static Clusters none(HttpClient http, Clock clock) {
+    return new Clusters(http, clock, Map.of());
+  }
+
+  /** Those that are configured now; nothing is sent to them. */
+  Clusters as(Map<ClusterName, ClusterSettings> configured) {
+    Map<ClusterName, Reached> next = new TreeMap<>();
+    configured.forEach((name, settings) -> next.put(name, reach(settings)));
+    return new Clusters(http, clock, next);
+  }
+
+  private Reached reach(ClusterSettings settings) {
+    Reached before = reached.get(settings.name());
+    if (before != null && before.settings().equals(settings)) {
+      return before;
+    }
+    FlinkCluster cluster = new RestFlinkCluster(settings, http);
+    return new Reached(settings, cluster, new ClusterWatch(cluster, clock));
+  }
+
+  /** One that is configured. */
+  FlinkCluster cluster(ClusterName name) {
+    return reached.get(name).cluster();
+  }
+
+  /** The watch of one that is configured. */
+  ClusterWatch watch(ClusterName name) {
+    return reached.get(name).watch();
+  }
+
+  /** The watch of each. */
+  Collection<ClusterWatch> watches() {
+    return reached.values().stream().map(Reached::watch).toList();
+  }
+
+  /** A look at one, which another configuration may have taken away since its name was read. */
+  ClusterView look(ClusterName name, Instant notBefore) {
+    return Optional.ofNullable(reached.get(name))
+        .map(r -> r.watch().look(notBefore))
+        .orElseGet(
+            () ->
+                new ClusterView.Unavailable(
+                    notBefore, "cluster " + name + " was removed from the configuration"));
+  }
+}

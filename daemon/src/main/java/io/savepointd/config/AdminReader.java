@@ -9,6 +9,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Reads {@code admin}. Without a path of its own, each configuration file has a socket that no
@@ -43,6 +44,10 @@ final class AdminReader {
   }
 
   private Path defaultSocket(Path file) {
+    Optional<Path> ofService = ServiceSocket.installed().of(file);
+    if (ofService.isPresent()) {
+      return ofService.get();
+    }
     // systemd sets it for RuntimeDirectory=, a colon between several (systemd.exec(5)).
     String runtime = environment.getOrDefault("RUNTIME_DIRECTORY", "").split(":", -1)[0];
     if (!runtime.isEmpty()) {

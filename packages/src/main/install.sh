@@ -71,11 +71,14 @@ make_user() {
   say "made the system user savepointd"
 }
 
-# A file of the administrator's stays; the new one comes beside it.
+# A file of the administrator's stays; the new one comes beside it, unless it is the one that came
+# before ($4).
 configuration() {
   if [ ! -e "$2" ]; then
     install -m "$3" "$1" "$2"
     say "wrote $2"
+  elif cmp -s "$1" "${4:-/dev/null}"; then
+    say "kept $2"
   elif ! cmp -s "$1" "$2"; then
     install -m "$3" "$1" "$2.new"
     say "kept $2; what comes with this version is in $2.new"
@@ -111,7 +114,7 @@ lay_out() {
   # The sample may come to hold passwords. An untouched one is replaced, as a package would.
   sample=$etc/application.conf
   if [ -e "$sample" ] && cmp -s "$sample" "$etc/.sample"; then rm "$sample"; fi
-  configuration "$here/conf/application.conf" "$sample" 0640
+  configuration "$here/conf/application.conf" "$sample" 0640 "$etc/.sample"
   install -m 0640 "$here/conf/application.conf" "$etc/.sample"
   configuration "$here/systemd/default" "$root/etc/default/savepointd" 0644
 }

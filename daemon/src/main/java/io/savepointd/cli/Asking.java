@@ -23,8 +23,8 @@ final class Asking {
       names = "--config",
       paramLabel = "FILE",
       description =
-          "The configuration; default: $$SAVEPOINTD_CONF, then conf/application.conf of the"
-              + " distribution")
+          "The configuration; default: $$SAVEPOINTD_CONF, then /etc/savepointd/application.conf, or"
+              + " conf/application.conf where an archive was unpacked")
   private Optional<Path> config = Optional.empty();
 
   /** The configuration, all of its faults reported at once. */

@@ -54,7 +54,8 @@ public final class Main {
     System.exit(commandLine().execute(args));
   }
 
-  static CommandLine commandLine() {
+  /** All commands, for running one and for whoever describes them. */
+  public static CommandLine commandLine() {
     CommandLine line = new CommandLine(new Main());
     line.setExecutionExceptionHandler(Main::report);
     for (CommandLine subcommand : line.getSubcommands().values()) {

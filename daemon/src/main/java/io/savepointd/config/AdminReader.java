@@ -100,6 +100,10 @@ final class AdminReader {
   }
 
   private Path defaultSocket(Path file) {
+    Optional<Path> ofService = ServiceSocket.installed().of(file);
+    if (ofService.isPresent()) {
+      return ofService.get();
+    }
     // systemd sets it for RuntimeDirectory=, a colon between several (systemd.exec(5)).
     String runtime = environment.getOrDefault("RUNTIME_DIRECTORY", "").split(":", -1)[0];
     if (!runtime.isEmpty()) {

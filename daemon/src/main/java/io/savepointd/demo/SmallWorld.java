@@ -57,7 +57,10 @@ final class SmallWorld implements AutoCloseable {
   static SmallWorld start(Path home, Path directory, Consumer<String> story) throws IOException {
     Path jar = home.resolve("lib").resolve("demo").resolve("embedded.jar");
     if (!Files.isRegularFile(jar)) {
-      throw new IOException("the demo's world is not in this distribution: no " + jar);
+      throw new IOException(
+          "the demo's own Flink and HDFS are not installed (no "
+              + jar
+              + "): unpack the .tar.gz and run bin/savepointd demo in it");
     }
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

@@ -30,12 +30,11 @@ class ClassPathIT {
   private static final Pattern NAME = Pattern.compile("(.+?)-(\\d[^/]*)\\.jar");
 
   /** Jars that carry others inside, under names of their own, so that none of it shows. */
-  private static final Set<String> KNOWN_FAT =
-      Set.of("hadoop-client-api", "hadoop-client-runtime", "flink-rpc-akka-loader");
+  private static final Set<String> KNOWN_FAT = Set.of("hadoop-client-api", "hadoop-client-runtime");
 
   /** Only the demo's own process, with its own class path, may use these. */
   private static final Set<String> DEMO_ALONE =
-      Set.of("hadoop-client-minicluster", "flink-runtime-web", "embedded");
+      Set.of("hadoop-client-minicluster", "flink-runtime-web", "flink-rpc-akka-loader", "embedded");
 
   private final Map<String, Set<String>> entries = new TreeMap<>();
 

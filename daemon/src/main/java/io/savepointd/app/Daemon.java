@@ -147,6 +147,7 @@ public final class Daemon implements AutoCloseable {
     } catch (IOException e) {
       throw new DaemonStopped(e.getMessage(), false, e);
     } finally {
+      presence.close();
       LOG.info("event=daemon.stopped");
       ended.countDown();
     }
@@ -166,7 +167,6 @@ public final class Daemon implements AutoCloseable {
       fenced = false;
       Standing.Standby standby =
           Standing.Standby.of(e, clock.instant(), settings.ledger().silence());
-      presence.standsBy();
       stand(standby, standby.held());
       return true;
     }
@@ -231,6 +231,9 @@ public final class Daemon implements AutoCloseable {
     }
     told = next.word() + reason;
     standing = next;
+    if (next instanceof Standing.Standby) {
+      presence.standsBy();
+    }
     awaitCall(AGAIN);
   }
 

@@ -189,6 +189,7 @@ public final class Daemon implements AutoCloseable {
     } catch (IOException e) {
       throw new DaemonStopped(e.getMessage(), false, e);
     } finally {
+      presence.close();
       LOG.info("event=daemon.stopped");
       ended.countDown();
     }
@@ -208,7 +209,6 @@ public final class Daemon implements AutoCloseable {
       fenced = false;
       Standing.Standby standby =
           Standing.Standby.of(e, clock.instant(), settings().ledger().silence());
-      presence.standsBy();
       stand(standby, standby.held());
       return true;
     }
@@ -278,6 +278,9 @@ public final class Daemon implements AutoCloseable {
     }
     told = next.word() + reason;
     standing = next;
+    if (next instanceof Standing.Standby) {
+      presence.standsBy();
+    }
     awaitCall(AGAIN);
   }
 

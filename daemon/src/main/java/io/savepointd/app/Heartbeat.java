@@ -144,7 +144,9 @@ final class Heartbeat {
       withhold(stalled.get(), period, now);
       return;
     }
-    withheldFor.ifPresent(part -> LOG.info("event=watchdog.resumed part=\"{}\"", part));
+    if (!stopping) {
+      withheldFor.ifPresent(part -> LOG.info("event=watchdog.resumed part=\"{}\"", part));
+    }
     withheldFor = Optional.empty();
     if (due(aliveAt, period.dividedBy(3)) && notifier.watchdog()) {
       aliveAt = Optional.of(nanos.getAsLong());

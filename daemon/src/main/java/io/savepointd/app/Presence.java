@@ -120,8 +120,10 @@ final class Presence implements AutoCloseable, Heartbeat.Body {
 
   /** The stop has begun. */
   void stopping(String why) {
-    stopping = Optional.of(why);
-    heartbeat.stopping();
+    if (stopping.isEmpty()) {
+      stopping = Optional.of(why);
+      heartbeat.stopping();
+    }
   }
 
   /** The stop waits for the savepoints of {@code jobs}, at most so long from now. */

@@ -6,7 +6,7 @@ import com.sun.jna.Native;
 import com.sun.jna.NativeLong;
 import java.nio.charset.StandardCharsets;
 
-/** The other end, as the service manager has it; gives up waiting after two seconds. */
+/** The other end, as the service manager has it; gives up waiting after ten seconds. */
 public final class Receiver implements AutoCloseable {
   private static final int SOL_SOCKET = 1;
   private static final int SO_RCVTIMEO = 20;
@@ -34,14 +34,18 @@ public final class Receiver implements AutoCloseable {
     socket = libc.socket(1, 2, 0);
     byte[] bound = LibcDatagrams.addressOf(address);
     int unused = libc.bind(socket, bound, bound.length);
-    unused = libc.setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, new long[] {2, 0}, 16);
+    unused = libc.setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, new long[] {10, 0}, 16);
   }
 
   /** The next message. */
   public String next() {
     byte[] buffer = new byte[4096];
-    int length = libc.recv(socket, buffer, new NativeLong(buffer.length), 0).intValue();
-    return new String(buffer, 0, length, StandardCharsets.UTF_8);
+    try {
+      int length = libc.recv(socket, buffer, new NativeLong(buffer.length), 0).intValue();
+      return new String(buffer, 0, length, StandardCharsets.UTF_8);
+    } catch (LastErrorException e) {
+      throw new IllegalStateException("nothing comes any more", e);
+    }
   }
 
   @Override

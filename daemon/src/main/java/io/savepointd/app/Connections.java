@@ -101,7 +101,7 @@ final class Connections implements AutoCloseable {
     }
   }
 
-  private static URI uri(String root) throws RootUnclear {
+  static URI uri(String root) throws RootUnclear {
     try {
       return Address.of(root)
           .orElseThrow(() -> new URISyntaxException(root, "no full address"))
@@ -111,7 +111,8 @@ final class Connections implements AutoCloseable {
     }
   }
 
-  private static String root(Settings settings, Map<ClusterName, FlinkCluster> clusters)
+  /** The configured root, else the one that all clusters with jobs name. */
+  static String root(Settings settings, Map<ClusterName, FlinkCluster> clusters)
       throws ClusterUnavailable, RootUnclear {
     Optional<String> configured = settings.storage().root();
     if (configured.isPresent()) {

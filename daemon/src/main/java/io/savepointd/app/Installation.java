@@ -1,10 +1,16 @@
 package io.savepointd.app;
 
+import io.savepointd.config.ConfigProblem;
 import io.savepointd.config.ConfigRefused;
+import io.savepointd.config.Settings;
 import io.savepointd.config.SettingsLoader;
+import io.savepointd.doctor.Checkup;
+import io.savepointd.doctor.Examination;
+import io.savepointd.doctor.Machine;
 import io.savepointd.ledger.LocalLocks;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -32,15 +38,37 @@ public record Installation(
    * own.
    */
   public Site site(Optional<Path> config) throws BadConfiguration {
-    Path file =
-        config
-            .or(() -> variable("SAVEPOINTD_CONF").map(Path::of))
-            .orElseGet(() -> home.resolve("conf").resolve("application.conf"));
     try {
-      return new Site(new SettingsLoader(home, environment).load(file), this, new LocalLocks());
+      return new Site(settings(file(config)), this, new LocalLocks());
     } catch (ConfigRefused e) {
       throw new BadConfiguration(e);
     }
+  }
+
+  /** The examination of that site, whatever state it is in; nothing is looked at yet. */
+  public Examination doctor(Optional<Path> config, DaemonLine daemon) {
+    Machine machine = Machine.ofThisProcess();
+    Path file = file(config);
+    try {
+      Settings settings = settings(file);
+      // What there is to warn of in a good configuration goes into this list, a line for each.
+      List<String> warnings = List.of();
+      return new Checkup(settings, new ExaminedSite(settings, this, machine, daemon), warnings)
+          .examination();
+    } catch (ConfigRefused e) {
+      return Checkup.withoutSettings(
+          machine, file, e.problems().stream().map(ConfigProblem::toString).toList());
+    }
+  }
+
+  private Path file(Optional<Path> config) {
+    return config
+        .or(() -> variable("SAVEPOINTD_CONF").map(Path::of))
+        .orElseGet(() -> home.resolve("conf").resolve("application.conf"));
+  }
+
+  private Settings settings(Path file) throws ConfigRefused {
+    return new SettingsLoader(home, environment).load(file);
   }
 
   /** Hadoop's site files, where {@code HADOOP_CONF_DIR} names some. */

@@ -67,7 +67,7 @@ public final class HadoopSavepointStore implements SavepointStore {
     }
   }
 
-  private static Path pathOf(String root) {
+  static Path pathOf(String root) {
     URI uri;
     try {
       uri = new Path(root).toUri();

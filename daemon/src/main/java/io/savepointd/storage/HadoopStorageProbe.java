@@ -114,7 +114,11 @@ public final class HadoopStorageProbe implements StorageProbe {
           UserGroupInformation user = UserGroupInformation.getCurrentUser();
           return new Identity(
               user.getShortUserName(),
-              UserGroupInformation.isSecurityEnabled(),
+              // Not what the process was told: nobody may have told it what is configured here.
+              fileSystem
+                  .getConf()
+                  .get("hadoop.security.authentication", "simple")
+                  .equalsIgnoreCase("kerberos"),
               user.hasKerberosCredentials());
         });
   }

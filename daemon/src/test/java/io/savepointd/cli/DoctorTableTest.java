@@ -30,11 +30,10 @@ class DoctorTableTest {
     assertThat(table.lines(new Line("storage append", new Verdict.Failed(found, remedy))))
         .containsExactly(
             "FAIL  storage append  permission denied for user savepointd: WRITE on"
-                + " /flink-savepoints",
-            "                      (drwxr-xr-x)",
+                + " /flink-savepoints (drwxr-xr-x)",
             "                      -> hdfs dfs -chown -R savepointd"
-                + " hdfs://namenode:8020/flink-savepoints,",
-            "                         or run as the user that Flink runs as (HADOOP_USER_NAME)")
+                + " hdfs://namenode:8020/flink-savepoints, or run",
+            "                         as the user that Flink runs as (HADOOP_USER_NAME)")
         .allMatch(line -> line.length() <= 100);
   }
 

@@ -5,6 +5,7 @@ import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +24,7 @@ public final class Examination implements AutoCloseable {
   private final List<Check> checks;
   private final Duration deadline;
   private final Runnable cleanup;
+  private volatile boolean closed;
   private final ExecutorService threads =
       Executors.newCachedThreadPool(
           work -> {
@@ -58,41 +60,43 @@ public final class Examination implements AutoCloseable {
     List<Line> lines = new ArrayList<>();
     for (Check check : checks) {
       Line line = new Line(check.name(), verdicts.get(check.name()).join());
-      told.accept(line);
+      if (!closed) { // on Ctrl-C what follows fails for that alone
+        told.accept(line);
+      }
       lines.add(line);
     }
     return new Report(lines);
   }
 
   private CompletableFuture<Verdict> begin(
-      Check check, Map<String, CompletableFuture<Verdict>> verdicts) {
-    List<CompletableFuture<Verdict>> awaited = new ArrayList<>();
-    check.needs().forEach(name -> awaited.add(known(name, verdicts)));
-    check.after().forEach(name -> awaited.add(known(name, verdicts)));
+      Check check, Map<String, CompletableFuture<Verdict>> before) {
+    Map<String, CompletableFuture<Verdict>> needed = new LinkedHashMap<>();
+    check.needs().forEach(name -> needed.put(name, known(name, before)));
+    List<CompletableFuture<Verdict>> awaited = new ArrayList<>(needed.values());
+    check.after().forEach(name -> awaited.add(known(name, before)));
     return CompletableFuture.allOf(awaited.toArray(CompletableFuture<?>[]::new))
         .thenCompose(
             all ->
-                obstacle(check, verdicts)
+                obstacle(needed)
                     .map(CompletableFuture::completedFuture)
                     .orElseGet(() -> inTime(check)));
   }
 
   private static CompletableFuture<Verdict> known(
-      String name, Map<String, CompletableFuture<Verdict>> verdicts) {
-    return Optional.ofNullable(verdicts.get(name))
+      String name, Map<String, CompletableFuture<Verdict>> before) {
+    return Optional.ofNullable(before.get(name))
         .orElseThrow(() -> new IllegalArgumentException("no check '" + name + "' comes before"));
   }
 
   /** Why there is nothing to look at: the check at the root of it, not the ones in between. */
-  private static Optional<Verdict> obstacle(
-      Check check, Map<String, CompletableFuture<Verdict>> verdicts) {
-    for (String name : check.needs()) {
-      Verdict needed = verdicts.get(name).join();
-      if (needed instanceof Verdict.Failed) {
-        return Optional.of(new Verdict.Skipped("needs " + name + ", which failed"));
+  private static Optional<Verdict> obstacle(Map<String, CompletableFuture<Verdict>> needed) {
+    for (Map.Entry<String, CompletableFuture<Verdict>> each : needed.entrySet()) {
+      Verdict verdict = each.getValue().join();
+      if (verdict instanceof Verdict.Failed) {
+        return Optional.of(new Verdict.Skipped("needs " + each.getKey() + ", which failed"));
       }
-      if (needed instanceof Verdict.Skipped) {
-        return Optional.of(needed);
+      if (verdict instanceof Verdict.Skipped) {
+        return Optional.of(verdict);
       }
     }
     return Optional.empty();
@@ -117,10 +121,14 @@ public final class Examination implements AutoCloseable {
     }
   }
 
-  /** Removes what the checks have made; harmless when repeated, from any thread. */
+  /**
+   * Removes what the checks have made, and tells nothing more. Threads are left to end by
+   * themselves, or with the process: a check that finds none would fail for that. Harmless
+   * when repeated, from any thread.
+   */
   @Override
   public void close() {
+    closed = true;
     cleanup.run();
-    threads.shutdownNow();
   }
 }

@@ -123,8 +123,8 @@ public final class Examination implements AutoCloseable {
 
   /**
    * Removes what the checks have made, and tells nothing more. Threads are left to end by
-   * themselves, or with the process: a check that finds none would fail for that. Harmless
-   * when repeated, from any thread.
+   * themselves, or with the process: a check that finds none would fail for that. Harmless when
+   * repeated, from any thread.
    */
   @Override
   public void close() {

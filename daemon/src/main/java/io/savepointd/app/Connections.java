@@ -4,6 +4,7 @@ import io.savepointd.config.JobSettings;
 import io.savepointd.config.Settings;
 import io.savepointd.flink.ClusterSettings;
 import io.savepointd.flink.ClusterUnavailable;
+import io.savepointd.flink.FlinkCluster;
 import io.savepointd.flink.FlinkMetadata;
 import io.savepointd.ledger.Ledger;
 import io.savepointd.ledger.LedgerDirectory;
@@ -30,6 +31,7 @@ import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -72,7 +74,7 @@ final class Connections implements AutoCloseable {
       throws IOException, RootUnclear {
     Clock clock = installation.clock();
     Clusters clusters = Clusters.none(http, clock).as(settings.clusters());
-    String root = root(settings, clusters);
+    String root = root(settings, clusters::cluster);
     SavepointStore store = store(settings, installation, root);
     try {
       LedgerDirectory ledger =
@@ -105,7 +107,7 @@ final class Connections implements AutoCloseable {
     }
   }
 
-  private static URI uri(String root) throws RootUnclear {
+  static URI uri(String root) throws RootUnclear {
     try {
       return Address.of(root)
           .orElseThrow(() -> new URISyntaxException(root, "no full address"))
@@ -115,7 +117,8 @@ final class Connections implements AutoCloseable {
     }
   }
 
-  private static String root(Settings settings, Clusters clusters)
+  /** The configured root, else the one that all clusters with jobs name. */
+  static String root(Settings settings, Function<ClusterName, FlinkCluster> clusters)
       throws ClusterUnavailable, RootUnclear {
     Optional<String> configured = settings.storage().root();
     if (configured.isPresent()) {
@@ -124,7 +127,7 @@ final class Connections implements AutoCloseable {
     TreeSet<String> named = new TreeSet<>();
     for (JobSettings job : settings.jobs().values()) {
       ClusterName cluster = job.job().cluster();
-      Optional<String> directory = clusters.cluster(cluster).savepointDirectory();
+      Optional<String> directory = clusters.apply(cluster).savepointDirectory();
       if (directory.isEmpty()) {
         throw new RootUnclear(
             settings.file()
@@ -181,7 +184,7 @@ final class Connections implements AutoCloseable {
   void requireSameRoot(Settings next) throws IOException, RootUnclear {
     boolean leftToThem = next.storage().root().isEmpty();
     if (leftToThem && !asked(next).equals(asked(settings))) {
-      String there = root(next, clusters.as(next.clusters()));
+      String there = root(next, clusters.as(next.clusters())::cluster);
       if (!there.equals(root)) {
         throw new RootUnclear(
             next.file()

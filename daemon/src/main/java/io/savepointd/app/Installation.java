@@ -1,8 +1,12 @@
 package io.savepointd.app;
 
+import io.savepointd.config.ConfigProblem;
 import io.savepointd.config.ConfigRefused;
 import io.savepointd.config.Settings;
 import io.savepointd.config.SettingsLoader;
+import io.savepointd.doctor.Checkup;
+import io.savepointd.doctor.Examination;
+import io.savepointd.doctor.Machine;
 import io.savepointd.ledger.LocalLocks;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -34,11 +38,26 @@ public record Installation(
    * own.
    */
   public Site site(Optional<Path> config) throws BadConfiguration {
-    Path file = file(config);
     try {
-      return new Site(load(file), this, new LocalLocks());
+      return new Site(load(file(config)), this, new LocalLocks());
     } catch (ConfigRefused e) {
       throw new BadConfiguration(e);
+    }
+  }
+
+  /** The examination of that site, whatever state it is in; nothing is looked at yet. */
+  public Examination doctor(Optional<Path> config, DaemonLine daemon) {
+    Machine machine = Machine.ofThisProcess();
+    Path file = file(config);
+    try {
+      Settings settings = load(file);
+      // What there is to warn of in a good configuration goes into this list, a line for each.
+      List<String> warnings = List.of();
+      return new Checkup(settings, new ExaminedSite(settings, this, machine, daemon), warnings)
+          .examination();
+    } catch (ConfigRefused e) {
+      return Checkup.withoutSettings(
+          machine, file, e.problems().stream().map(ConfigProblem::toString).toList());
     }
   }
 

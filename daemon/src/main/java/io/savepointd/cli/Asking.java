@@ -27,6 +27,11 @@ final class Asking {
               + " conf/application.conf where an archive was unpacked")
   private Optional<Path> config = Optional.empty();
 
+  /** The file that was named, if one was. */
+  Optional<Path> config() {
+    return config;
+  }
+
   /** The configuration, all of its faults reported at once. */
   Site site() throws CommandFailed {
     try {

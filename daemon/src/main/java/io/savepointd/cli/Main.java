@@ -34,6 +34,7 @@ import picocli.CommandLine.IVersionProvider;
       ScrubCommand.class,
       LedgerCommand.class,
       CheckConfigCommand.class,
+      DoctorCommand.class,
       CommandLine.HelpCommand.class
     },
     exitCodeListHeading = "%nExit codes:%n",

@@ -7,7 +7,12 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -55,10 +60,34 @@ final class Rest {
     return send("POST", path, body, contentType, timeout);
   }
 
+  /** The date in an answer's head, whatever the answer is. */
+  Optional<Instant> date(String path) throws ClusterUnavailable {
+    HttpResponse<BoundedBody.Text> response =
+        exchange("GET", path, BodyPublishers.noBody(), "", settings.requestTimeout());
+    try {
+      return response
+          .headers()
+          .firstValue("Date")
+          .map(date -> ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant());
+    } catch (DateTimeException e) {
+      return Optional.empty();
+    }
+  }
+
   private Reply send(
       String method, String path, BodyPublisher body, String contentType, Duration timeout)
       throws ClusterUnavailable {
-    String asked = "cluster " + settings.name() + ": " + method + " " + base + path;
+    HttpResponse<BoundedBody.Text> response = exchange(method, path, body, contentType, timeout);
+    return new Reply(asked(method, path), response.statusCode(), response.body());
+  }
+
+  private String asked(String method, String path) {
+    return "cluster " + settings.name() + ": " + method + " " + base + path;
+  }
+
+  private HttpResponse<BoundedBody.Text> exchange(
+      String method, String path, BodyPublisher body, String contentType, Duration timeout)
+      throws ClusterUnavailable {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(base + path))
             // Flink speaks HTTP/1.1 only; without this the client tries to upgrade each time.
@@ -71,8 +100,7 @@ final class Rest {
     CompletableFuture<HttpResponse<BoundedBody.Text>> pending =
         http.sendAsync(request.build(), head -> new BoundedBody(MAX_ANSWER));
     // HttpRequest's own timeout ends with the headers; this wait covers the body as well.
-    HttpResponse<BoundedBody.Text> response = await(pending, asked, timeout);
-    return new Reply(asked, response.statusCode(), response.body());
+    return await(pending, asked(method, path), timeout);
   }
 
   private static HttpResponse<BoundedBody.Text> await(

@@ -80,7 +80,7 @@ public final class HadoopSavepointStore implements SavepointStore {
     return new HadoopSavepointStore(fileSystems, root, spelling, reader, onProgress);
   }
 
-  private static Path pathOf(String root) {
+  static Path pathOf(String root) {
     URI uri;
     try {
       uri = new Path(root).toUri();

@@ -32,6 +32,9 @@ class ArchitectureTest {
           Map.entry("ledger", Set.of("model")),
           Map.entry("supervise", Set.of("flink", "storage", "ledger", "retention", "model")),
           Map.entry("scrub", Set.of("supervise", "storage", "ledger", "model")),
+          Map.entry(
+              "doctor",
+              Set.of("config", "supervise", "schedule", "storage", "flink", "ledger", "model")),
           Map.entry("admin", Set.of("supervise", "model")),
           Map.entry(
               "config",
@@ -49,6 +52,7 @@ class ArchitectureTest {
               Set.of(
                   "config",
                   "admin",
+                  "doctor",
                   "scrub",
                   "supervise",
                   "schedule",
@@ -59,7 +63,7 @@ class ArchitectureTest {
                   "systemd",
                   "model")),
           Map.entry("demo", Set.of("app", "admin")),
-          Map.entry("cli", Set.of("app", "demo")));
+          Map.entry("cli", Set.of("app", "demo", "doctor")));
 
   /** Records of settings that go by another name. */
   private static final Set<String> SETTINGS_TOO = Set.of("RetentionPolicy", "CronSchedule");

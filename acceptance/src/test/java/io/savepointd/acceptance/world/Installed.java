@@ -62,6 +62,12 @@ public final class Installed implements AutoCloseable {
             "application.conf", hocon + "\nsavepointd.admin.socket = \"" + socket.path() + "\"\n");
   }
 
+  /** From now on HDFS takes its commands for that user's. */
+  public Installed as(String hadoopUser) {
+    distribution = distribution.with("HADOOP_USER_NAME", hadoopUser);
+    return this;
+  }
+
   /** The lines of {@code lineage.log}. */
   public List<String> lineageLog() throws IOException {
     return Files.readAllLines(logs.resolve("lineage.log"));

@@ -1,0 +1,162 @@
+package io.savepointd.doctor;
+
+import io.savepointd.flink.ClusterFacts;
+import io.savepointd.flink.ClusterProbe;
+import io.savepointd.flink.ClusterSettings;
+import io.savepointd.flink.ClusterSetup;
+import io.savepointd.flink.ClusterUnavailable;
+import io.savepointd.model.ClockReading;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/** What is looked at of one cluster. */
+final class ClusterChecks {
+  private final ClusterSettings settings;
+  private final ClusterProbe probe;
+  private final Seen<ClusterFacts> facts = new Seen<>();
+  private final Seen<ClusterSetup> setup = new Seen<>();
+  private final String file;
+
+  ClusterChecks(ClusterSettings settings, ClusterProbe probe, String file) {
+    this.settings = settings;
+    this.probe = probe;
+    this.file = file;
+  }
+
+  static String reach(String cluster) {
+    return "cluster " + cluster;
+  }
+
+  static String setup(String cluster) {
+    return "cluster " + cluster + " setup";
+  }
+
+  private String cluster() {
+    return settings.name().value();
+  }
+
+  /** In order; the slots are {@link SlotsCheck}'s business. */
+  List<Check> all(Seen<Storage> storage, boolean rootConfigured) {
+    return List.of(
+        new Step(reach(cluster()), List.of(), List.of(), this::version),
+        new Step(
+            setup(cluster()),
+            List.of(reach(cluster())),
+            List.of(StorageRootCheck.NAME),
+            () -> setup(storage.get().filter(s -> rootConfigured))),
+        new Step("clock of " + cluster(), List.of(reach(cluster())), List.of(), this::clock));
+  }
+
+  Seen<ClusterFacts> facts() {
+    return facts;
+  }
+
+  Seen<ClusterSetup> setup() {
+    return setup;
+  }
+
+  ClusterProbe probe() {
+    return probe;
+  }
+
+  private Verdict version() throws ClusterUnavailable {
+    ClusterFacts seen = probe.facts();
+    facts.put(seen);
+    String found =
+        "Flink " + seen.flinkVersion() + ", " + Words.count(seen.taskManagers(), "TaskManager");
+    return seen.flinkVersion().startsWith("1.20") || seen.flinkVersion().startsWith("2.")
+        ? new Verdict.Ok(found)
+        : new Verdict.Warn(
+            found + ": tested are 1.20 and 2.x",
+            "upgrade the cluster, or try everything first with a job that may be lost");
+  }
+
+  private Verdict setup(Optional<Storage> configuredRoot) throws ClusterUnavailable {
+    ClusterSetup seen = probe.setup();
+    setup.put(seen);
+    if (!seen.takesJars()) {
+      return new Verdict.Failed(
+          "takes no jars: web.submit.enable is false",
+          "web.submit.enable: true in the cluster's configuration, and restart its JobManager");
+    }
+    Optional<String> root = configuredRoot.map(s -> s.probe().root());
+    Optional<String> inside =
+        seen.savepointDirectory().filter(d -> root.filter(r -> within(d, r)).isPresent());
+    if (inside.isPresent()) {
+      return new Verdict.Warn(
+          "its own savepoint directory lies in savepointd's root: " + inside.get(),
+          "give the cluster another one, or savepoints made by hand will be called foreign");
+    }
+    return new Verdict.Ok(
+        "takes jars; "
+            + seen.savepointDirectory()
+                .map(d -> "its own savepoints go to " + d)
+                .orElse("no savepoint directory of its own"));
+  }
+
+  private static boolean within(String directory, String root) {
+    String given = directory.replaceAll("/+$", "").replaceFirst("^file:/+", "file:/");
+    return given.equals(root) || given.startsWith(root + "/");
+  }
+
+  private Verdict clock() throws ClusterUnavailable {
+    Optional<ClockReading> reading = probe.clock();
+    return reading.isPresent()
+        ? ClockVerdict.of(reading.get(), "the JobManager's")
+        : new Verdict.Skipped("the cluster doesn't tell its time while no run is alive");
+  }
+
+  private interface Look {
+    Verdict look() throws ClusterUnavailable;
+  }
+
+  private final class Step implements Check {
+    private final String name;
+    private final List<String> needs;
+    private final List<String> after;
+    private final Look look;
+
+    Step(String name, List<String> needs, List<String> after, Look look) {
+      this.name = name;
+      this.needs = needs;
+      this.after = after;
+      this.look = look;
+    }
+
+    @Override
+    public String name() {
+      return name;
+    }
+
+    @Override
+    public List<String> needs() {
+      return needs;
+    }
+
+    @Override
+    public List<String> after() {
+      return after;
+    }
+
+    @Override
+    public Verdict look() throws IOException {
+      return look.look();
+    }
+
+    @Override
+    public String remedy(IOException failure) {
+      return unreachable(settings, file);
+    }
+  }
+
+  static String unreachable(ClusterSettings settings, String file) {
+    return "is the JobManager up, and clusters."
+        + settings.name()
+        + ".rest in "
+        + file
+        + " its address? curl "
+        + settings.rest().toString().replaceAll("/+$", "")
+        + "/overview";
+  }
+}

@@ -1,0 +1,94 @@
+package io.savepointd.doctor;
+
+import io.savepointd.flink.ClusterProbe;
+import io.savepointd.flink.ClusterSettings;
+import io.savepointd.flink.RunSeen;
+import io.savepointd.ledger.JobHistory;
+import io.savepointd.ledger.LedgerView;
+import io.savepointd.ledger.Orders;
+import io.savepointd.model.Job;
+import io.savepointd.supervise.ClusterView;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.List;
+
+/** Whether a job runs, and once only. */
+final class RunCheck implements Check {
+  private final Job job;
+  private final ClusterSettings settings;
+  private final ClusterProbe cluster;
+  private final Seen<LedgerView> ledger;
+  private final Clock clock;
+  private final String file;
+
+  RunCheck(
+      Job job,
+      ClusterSettings settings,
+      ClusterProbe cluster,
+      Seen<LedgerView> ledger,
+      Clock clock,
+      String file) {
+    this.job = job;
+    this.settings = settings;
+    this.cluster = cluster;
+    this.ledger = ledger;
+    this.clock = clock;
+    this.file = file;
+  }
+
+  @Override
+  public String name() {
+    return "job " + job.name() + " run";
+  }
+
+  @Override
+  public List<String> needs() {
+    return List.of(ClusterChecks.reach(job.cluster().value()));
+  }
+
+  @Override
+  public List<String> after() {
+    return List.of(LedgerCheck.NAME);
+  }
+
+  @Override
+  public Verdict look() throws IOException {
+    JobHistory history =
+        ledger
+            .get()
+            .map(view -> view.history().of(job.name()))
+            .orElseGet(() -> JobHistory.none(job.name()));
+    List<RunSeen> alive =
+        new ClusterView.Seen(clock.instant(), cluster.runs()).aliveOf(job.runName(), history);
+    if (alive.size() > 1) {
+      return new Verdict.Failed(
+          alive.size() + " runs of it, or named '" + job.runName() + "', are alive",
+          "cancel all but one on the cluster's page, and see docs/operations.md");
+    }
+    return alive.isEmpty() ? none(history.orders()) : one(alive.get(0));
+  }
+
+  private static Verdict one(RunSeen run) {
+    return new Verdict.Ok(
+        "%s, %d of %d tasks up, run %s"
+            .formatted(run.state(), run.tasksRunning(), run.tasks(), run.id()));
+  }
+
+  private Verdict none(Orders orders) {
+    if (orders.stopWanted().isPresent()) {
+      return new Verdict.Ok("none: stopped by command");
+    }
+    return orders
+        .hold()
+        .<Verdict>map(
+            hold ->
+                new Verdict.Warn(
+                    "none: held, " + hold.reason(), "savepointd release " + job.name()))
+        .orElseGet(() -> new Verdict.Ok("none: a daemon would start it"));
+  }
+
+  @Override
+  public String remedy(IOException failure) {
+    return ClusterChecks.unreachable(settings, file);
+  }
+}

@@ -3,6 +3,7 @@ package io.savepointd.app;
 import io.savepointd.config.JobSettings;
 import io.savepointd.config.Settings;
 import io.savepointd.flink.ClusterUnavailable;
+import io.savepointd.flink.DiscreetCluster;
 import io.savepointd.flink.FlinkCluster;
 import io.savepointd.flink.FlinkMetadata;
 import io.savepointd.flink.JarDigest;
@@ -11,6 +12,7 @@ import io.savepointd.ledger.Ledger;
 import io.savepointd.ledger.LedgerDirectory;
 import io.savepointd.model.ClusterName;
 import io.savepointd.model.Ids;
+import io.savepointd.model.Redaction;
 import io.savepointd.storage.HadoopSavepointStore;
 import io.savepointd.storage.SavepointStore;
 import io.savepointd.supervise.ClusterWatch;
@@ -67,7 +69,13 @@ final class Connections implements AutoCloseable {
   static Connections open(Settings settings, Installation installation, Self self, HttpClient http)
       throws IOException, RootUnclear {
     Map<ClusterName, FlinkCluster> clusters = new TreeMap<>();
-    settings.clusters().forEach((name, c) -> clusters.put(name, new RestFlinkCluster(c, http)));
+    Redaction redaction =
+        Redaction.of(settings.jobs().values().stream().map(JobSettings::job).toList());
+    settings
+        .clusters()
+        .forEach(
+            (name, c) ->
+                clusters.put(name, new DiscreetCluster(new RestFlinkCluster(c, http), redaction)));
     SavepointStore store = store(settings, installation, root(settings, clusters));
     Clock clock = installation.clock();
     try {

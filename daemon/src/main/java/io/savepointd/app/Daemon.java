@@ -110,6 +110,7 @@ public final class Daemon implements AutoCloseable {
   public void run() throws DaemonStopped {
     running = true;
     LOG.info("event=daemon.start version={} config={}", installation.version(), settings.file());
+    Warnings.log(settings);
     try (AdminServer admin = new AdminServer(settings.admin(), new Router(operations()))) {
       admin.start();
       while (!stopping) {

@@ -32,15 +32,30 @@ public record Installation(
    * own.
    */
   public Site site(Optional<Path> config) throws BadConfiguration {
-    Path file =
-        config
-            .or(() -> variable("SAVEPOINTD_CONF").map(Path::of))
-            .orElseGet(() -> home.resolve("conf").resolve("application.conf"));
     try {
-      return new Site(new SettingsLoader(home, environment).load(file), this, new LocalLocks());
+      return new Site(loader().load(file(config)), this, new LocalLocks());
     } catch (ConfigRefused e) {
       throw new BadConfiguration(e);
     }
+  }
+
+  /** Every setting of that site that takes effect, secrets masked. */
+  public EffectiveConfiguration effective(Optional<Path> config) throws BadConfiguration {
+    try {
+      return EffectiveConfiguration.of(file(config), loader().effective(file(config)));
+    } catch (ConfigRefused e) {
+      throw new BadConfiguration(e);
+    }
+  }
+
+  private SettingsLoader loader() {
+    return new SettingsLoader(home, environment);
+  }
+
+  private Path file(Optional<Path> config) {
+    return config
+        .or(() -> variable("SAVEPOINTD_CONF").map(Path::of))
+        .orElseGet(() -> home.resolve("conf").resolve("application.conf"));
   }
 
   /** Hadoop's site files, where {@code HADOOP_CONF_DIR} names some. */

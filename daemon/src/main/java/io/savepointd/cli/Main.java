@@ -33,6 +33,7 @@ import picocli.CommandLine.IVersionProvider;
       ScrubCommand.class,
       LedgerCommand.class,
       CheckConfigCommand.class,
+      ConfigCommand.class,
       CommandLine.HelpCommand.class
     },
     exitCodeListHeading = "%nExit codes:%n",
@@ -56,10 +57,15 @@ public final class Main {
   static CommandLine commandLine() {
     CommandLine line = new CommandLine(new Main());
     line.setExecutionExceptionHandler(Main::report);
+    addHelp(line);
+    return line;
+  }
+
+  private static void addHelp(CommandLine line) {
     for (CommandLine subcommand : line.getSubcommands().values()) {
       subcommand.getCommandSpec().mixinStandardHelpOptions(true).versionProvider(new Version());
+      addHelp(subcommand);
     }
-    return line;
   }
 
   private static int report(Exception failure, CommandLine line, CommandLine.ParseResult parsed) {

@@ -39,6 +39,7 @@ final class AdminReader {
           "the path of a socket may have at most %d bytes, but %s has %d"
               .formatted(LONGEST_SOCKET_PATH, socket, length));
     }
+    admin.settle("socket", socket);
     return new AdminSettings(socket);
   }
 

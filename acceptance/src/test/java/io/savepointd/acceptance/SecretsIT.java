@@ -50,7 +50,6 @@ class SecretsIT {
             # The program says what is wrong with its arguments, and quotes them.
             savepointd.jobs.quoting {
               args = ["--emit", "{token:%1$s}", "--host", "http://u:%1$s@h"]
-              flink-configuration."db.password" = ${SECRET_FROM_OUTSIDE}
             }
             """
                 .formatted(MARK));

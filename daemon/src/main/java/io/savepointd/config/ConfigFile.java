@@ -28,7 +28,7 @@ final class ConfigFile {
   /** The root of the file, as a node without a key. */
   static Node read(Path file, Map<String, String> environment) throws ConfigRefused {
     refuseIfNoFile(file);
-    UnreadableIncludes unreadable = new UnreadableIncludes();
+    UnreadableIncludes unreadable = new UnreadableIncludes(file.toAbsolutePath().getParent());
     try {
       Config parsed =
           ConfigFactory.parseFile(

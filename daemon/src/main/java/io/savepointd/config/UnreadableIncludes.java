@@ -5,7 +5,6 @@ import com.typesafe.config.ConfigIncludeContext;
 import com.typesafe.config.ConfigIncluder;
 import com.typesafe.config.ConfigIncluderFile;
 import com.typesafe.config.ConfigObject;
-import com.typesafe.config.ConfigParseable;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +12,6 @@ import java.util.List;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 
 /**
  * Watches what is included. A file that may be missing is passed over by the library just as well
@@ -22,15 +20,18 @@ import java.util.stream.Stream;
 final class UnreadableIncludes implements ConfigIncluder, ConfigIncluderFile {
   private static final List<String> EXTENSIONS = List.of("", ".conf", ".json", ".properties");
 
+  private final Path directory;
   private final NavigableSet<ConfigProblem> problems;
   private final Optional<ConfigIncluder> library;
 
-  UnreadableIncludes() {
-    this(new TreeSet<>(), Optional.empty());
+  /** For what a file in {@code directory} includes. */
+  UnreadableIncludes(Path directory) {
+    this(directory, new TreeSet<>(), Optional.empty());
   }
 
   private UnreadableIncludes(
-      NavigableSet<ConfigProblem> problems, Optional<ConfigIncluder> library) {
+      Path directory, NavigableSet<ConfigProblem> problems, Optional<ConfigIncluder> library) {
+    this.directory = directory;
     this.problems = problems;
     this.library = library;
   }
@@ -38,33 +39,38 @@ final class UnreadableIncludes implements ConfigIncluder, ConfigIncluderFile {
   /** The library adds its own way of including to the one it is given. */
   @Override
   public ConfigIncluder withFallback(ConfigIncluder fallback) {
-    return new UnreadableIncludes(problems, Optional.of(fallback));
+    return new UnreadableIncludes(directory, problems, Optional.of(fallback));
   }
 
   @Override
   public ConfigObject include(ConfigIncludeContext context, String what) {
-    Optional.ofNullable(context.relativeTo(what))
-        .map(ConfigParseable::origin)
-        .map(origin -> origin.filename())
-        .ifPresent(this::look);
+    for (String extension : EXTENSIONS) {
+      look(beside(context, what + extension));
+    }
     return library.orElseThrow().include(context, what);
+  }
+
+  /** The library only says where a file is if it can see it; where it can't, we guess. */
+  private Path beside(ConfigIncludeContext context, String name) {
+    return Optional.ofNullable(context.relativeTo(name))
+        .map(parseable -> parseable.origin().filename())
+        .map(Path::of)
+        .orElseGet(() -> directory.resolve(name));
   }
 
   @Override
   public ConfigObject includeFile(ConfigIncludeContext context, File what) {
-    look(what.getPath());
+    look(what.toPath());
     return library.orElseThrow() instanceof ConfigIncluderFile files
         ? files.includeFile(context, what)
         : ConfigFactory.parseFile(what, context.parseOptions()).root();
   }
 
-  /** Closed directories leave open whether there is such a file. */
-  private void look(String name) {
-    Stream.of(name)
-        .flatMap(n -> EXTENSIONS.stream().map(extension -> Path.of(n + extension)))
-        .filter(file -> !Files.notExists(file) && !Files.isReadable(file))
-        .map(file -> new ConfigProblem(file.toString(), 0, "", FileAccess.unreadable(file)))
-        .forEach(problems::add);
+  /** Of a file in a closed directory nobody can tell whether there is one. */
+  private void look(Path file) {
+    if (!Files.notExists(file) && !Files.isReadable(file)) {
+      problems.add(new ConfigProblem(file.toString(), 0, "", FileAccess.unreadable(file)));
+    }
   }
 
   void refuseIfAny() throws ConfigRefused {

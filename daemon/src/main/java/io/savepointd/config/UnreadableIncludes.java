@@ -18,7 +18,7 @@ import java.util.TreeSet;
  * if it is there and may not be read; half a configuration would be taken for the whole.
  */
 final class UnreadableIncludes implements ConfigIncluder, ConfigIncluderFile {
-  private static final List<String> EXTENSIONS = List.of("", ".conf", ".json", ".properties");
+  private static final List<String> EXTENSIONS = List.of(".conf", ".json", ".properties");
 
   private final Path directory;
   private final NavigableSet<ConfigProblem> problems;
@@ -44,7 +44,8 @@ final class UnreadableIncludes implements ConfigIncluder, ConfigIncluderFile {
 
   @Override
   public ConfigObject include(ConfigIncludeContext context, String what) {
-    for (String extension : EXTENSIONS) {
+    boolean complete = EXTENSIONS.stream().anyMatch(what::endsWith);
+    for (String extension : complete ? List.of("") : EXTENSIONS) {
       look(beside(context, what + extension));
     }
     return library.orElseThrow().include(context, what);

@@ -4,12 +4,15 @@ import io.savepointd.config.JobSettings;
 import io.savepointd.config.Settings;
 import io.savepointd.flink.ClusterSettings;
 import io.savepointd.flink.ClusterUnavailable;
+import io.savepointd.flink.DiscreetCluster;
 import io.savepointd.flink.FlinkCluster;
 import io.savepointd.flink.FlinkMetadata;
 import io.savepointd.ledger.Ledger;
 import io.savepointd.ledger.LedgerDirectory;
 import io.savepointd.model.ClusterName;
 import io.savepointd.model.Ids;
+import io.savepointd.model.Job;
+import io.savepointd.model.Redaction;
 import io.savepointd.storage.HadoopSavepointStore;
 import io.savepointd.storage.SavepointStore;
 import io.savepointd.supervise.ClusterView;
@@ -31,6 +34,7 @@ import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -45,6 +49,7 @@ final class Connections implements AutoCloseable {
   private final SavepointStore store;
   private final LedgerDirectory ledger;
   private final Ids ids = new Ids(new SecureRandom());
+  private final Set<Job> everConfigured = ConcurrentHashMap.newKeySet();
   private volatile Settings settings;
   private volatile Clusters clusters;
 
@@ -61,6 +66,12 @@ final class Connections implements AutoCloseable {
     this.root = root;
     this.store = store;
     this.ledger = ledger;
+    remember(settings);
+  }
+
+  /** A run that began by an earlier configuration may still quote the secrets of that one. */
+  private void remember(Settings taken) {
+    taken.jobs().values().forEach(job -> everConfigured.add(job.job()));
   }
 
   /**
@@ -207,6 +218,7 @@ final class Connections implements AutoCloseable {
   void take(Settings next) {
     clusters = clusters.as(next.clusters());
     settings = next;
+    remember(next);
   }
 
   /** As a configuration that isn't taken yet would reach them. */
@@ -235,7 +247,7 @@ final class Connections implements AutoCloseable {
     ClusterName cluster = job.job().cluster();
     LaneMarks marks = marks(job, progress);
     return new World(
-        marks.on(clusters.cluster(cluster)),
+        marks.on(new DiscreetCluster(clusters.cluster(cluster), Redaction.of(everConfigured))),
         marks.on(clusters.watch(cluster)),
         marks.on(store),
         marks.jars(),

@@ -164,6 +164,7 @@ public final class Daemon implements AutoCloseable {
     running = true;
     presence.begin();
     LOG.info("event=daemon.start version={} config={}", installation.version(), settings().file());
+    Warnings.log(settings());
     try (AdminServer admin = new AdminServer(settings().admin(), new Router(operations()))) {
       admin.start();
       while (!stopping) {

@@ -2,6 +2,7 @@ package io.savepointd.app;
 
 import io.savepointd.config.ConfigProblem;
 import io.savepointd.config.ConfigRefused;
+import io.savepointd.config.ConfigWarning;
 import io.savepointd.config.Settings;
 import io.savepointd.config.SettingsLoader;
 import io.savepointd.doctor.Checkup;
@@ -51,14 +52,26 @@ public record Installation(
     Path file = file(config);
     try {
       Settings settings = load(file);
-      // What there is to warn of in a good configuration goes into this list, a line for each.
-      List<String> warnings = List.of();
+      List<String> warnings = settings.warnings().stream().map(ConfigWarning::toString).toList();
       return new Checkup(settings, new ExaminedSite(settings, this, machine, daemon), warnings)
           .examination();
     } catch (ConfigRefused e) {
       return Checkup.withoutSettings(
           machine, file, e.problems().stream().map(ConfigProblem::toString).toList());
     }
+  }
+
+  /** Every setting of that site that takes effect, secrets masked. */
+  public EffectiveConfiguration effective(Optional<Path> config) throws BadConfiguration {
+    try {
+      return EffectiveConfiguration.of(file(config), loader().effective(file(config)));
+    } catch (ConfigRefused e) {
+      throw new BadConfiguration(e);
+    }
+  }
+
+  private SettingsLoader loader() {
+    return new SettingsLoader(home, environment);
   }
 
   private Path file(Optional<Path> config) {
@@ -72,12 +85,12 @@ public record Installation(
    * the likeliest first, none if that can't be told at all.
    */
   public List<Path> sockets(Optional<Path> config) {
-    return new SettingsLoader(home, environment).sockets(file(config));
+    return loader().sockets(file(config));
   }
 
   /** Reads a file by this environment. */
   Settings load(Path file) throws ConfigRefused {
-    return new SettingsLoader(home, environment).load(file);
+    return loader().load(file);
   }
 
   /** Hadoop's site files, where {@code HADOOP_CONF_DIR} names some. */

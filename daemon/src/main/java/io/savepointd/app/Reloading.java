@@ -117,9 +117,10 @@ final class Reloading {
         SettingsChanges.between(before, next, Map.of()));
   }
 
-  private static ReloadBody done(String detail, List<String> changes) {
+  private ReloadBody done(String detail, List<String> changes) {
     LOG.info(
         "event=config.reloaded changes=\"{}\" detail=\"{}\"", String.join("; ", changes), detail);
+    Warnings.log(configuration.settings());
     return new ReloadBody("done", detail, changes);
   }
 

@@ -1,10 +1,14 @@
 package io.savepointd.app;
 
 import io.savepointd.admin.Router;
+import io.savepointd.config.ConfigWarning;
+import io.savepointd.config.FileAccess;
 import io.savepointd.config.Settings;
 import io.savepointd.ledger.LocalLocks;
 import io.savepointd.model.JobName;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -39,6 +43,16 @@ public final class Site {
             .collect(Collectors.joining(", ", "jobs ", ""))
         + "; savepoints under "
         + settings.storage().root().orElse("the cluster's own savepoint directory");
+  }
+
+  /** What is no fault in the configuration, but should be mended; a line for each. */
+  public List<String> warnings() {
+    return settings.warnings().stream().map(ConfigWarning::toString).toList();
+  }
+
+  /** Why this user may not use the socket, and what would help. */
+  public static String deniedSocket(Path socket) {
+    return FileAccess.denied(socket, PosixFilePermission.GROUP_WRITE);
   }
 
   /** One line for the terminal on which the daemon is started. */

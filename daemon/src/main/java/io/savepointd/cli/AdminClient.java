@@ -1,5 +1,6 @@
 package io.savepointd.cli;
 
+import io.savepointd.app.Site;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -81,7 +82,12 @@ final class AdminClient {
   static CommandFailed denied(Path socket) {
     return new CommandFailed(
         ExitCode.UNREACHABLE,
-        "no permission to use " + socket + ": ask to be let into its group, or use sudo");
+        "no permission to use "
+            + socket
+            + " as "
+            + System.getProperty("user.name")
+            + ", so nothing was done: "
+            + Site.deniedSocket(socket));
   }
 
   private static void abort(SocketChannel channel) {

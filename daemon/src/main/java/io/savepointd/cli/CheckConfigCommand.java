@@ -31,6 +31,8 @@ final class CheckConfigCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     try {
       Site site = Installation.ofThisProcess().site(file.or(() -> config));
+      PrintWriter err = spec.commandLine().getErr();
+      site.warnings().forEach(warning -> err.println("savepointd: warning: " + warning));
       out.println(site.file() + " is good: " + site.summary());
       return ExitCode.DONE.value;
     } catch (BadConfiguration e) {

@@ -35,6 +35,7 @@ import picocli.CommandLine.IVersionProvider;
       LedgerCommand.class,
       CheckConfigCommand.class,
       DoctorCommand.class,
+      ConfigCommand.class,
       CommandLine.HelpCommand.class
     },
     exitCodeListHeading = "%nExit codes:%n",
@@ -59,10 +60,15 @@ public final class Main {
   public static CommandLine commandLine() {
     CommandLine line = new CommandLine(new Main());
     line.setExecutionExceptionHandler(Main::report);
+    addHelp(line);
+    return line;
+  }
+
+  private static void addHelp(CommandLine line) {
     for (CommandLine subcommand : line.getSubcommands().values()) {
       subcommand.getCommandSpec().mixinStandardHelpOptions(true).versionProvider(new Version());
+      addHelp(subcommand);
     }
-    return line;
   }
 
   private static int report(Exception failure, CommandLine line, CommandLine.ParseResult parsed) {

@@ -42,6 +42,12 @@ final class Addresses {
     if (uri.getScheme() == null) {
       throw refused(text, "has no scheme", ": hdfs://host:port/path, file:///path");
     }
+    // It comes to stand in the path of each savepoint, and so on the ledger and in the log. A part
+    // without a password may be the name of a container (Azure).
+    if (uri.getRawAuthority() != null && uri.getRawAuthority().matches("[^@]*:.*@.*")) {
+      throw new IllegalArgumentException(
+          "must not hold a password: such things belong into core-site.xml (HADOOP_CONF_DIR)");
+    }
     String path = uri.getPath();
     if (path == null || path.replace("/", "").isEmpty()) {
       throw refused(text, "names no directory", ": hdfs://host:port/path");

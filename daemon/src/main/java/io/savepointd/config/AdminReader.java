@@ -50,6 +50,7 @@ final class AdminReader {
           "the path of a socket may have at most %d bytes, but %s has %d"
               .formatted(LONGEST_SOCKET_PATH, socket, length));
     }
+    admin.settle("socket", socket);
     return new AdminSettings(socket);
   }
 
@@ -81,7 +82,8 @@ final class AdminReader {
                     block.stream().toList(),
                     Reference.load(),
                     false,
-                    ignored)
+                    ignored,
+                    new Readings())
                 .section("admin"),
             file)
         .socket();

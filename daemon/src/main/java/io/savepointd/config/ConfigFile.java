@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigResolveOptions;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
@@ -27,8 +28,12 @@ final class ConfigFile {
   /** The root of the file, as a node without a key. */
   static Node read(Path file, Map<String, String> environment) throws ConfigRefused {
     refuseIfNoFile(file);
+    UnreadableIncludes unreadable = new UnreadableIncludes(file.toAbsolutePath().getParent());
     try {
-      Config parsed = ConfigFactory.parseFile(file.toFile());
+      Config parsed =
+          ConfigFactory.parseFile(
+              file.toFile(), ConfigParseOptions.defaults().setIncluder(unreadable));
+      unreadable.refuseIfAny();
       ConfigObject resolved =
           parsed
               .withFallback(variables(environment))
@@ -43,7 +48,9 @@ final class ConfigFile {
       return new Node(
           "", withoutVariables, Optional.of(parsed.root()), new Position(file.toString(), 0));
     } catch (ConfigException e) {
-      throw refused(position(file, e), SyntaxFault.reason(e));
+      unreadable.refuseIfAny();
+      Position at = position(file, e);
+      throw refused(at, SyntaxFault.reason(e, at));
     } catch (StackOverflowError e) {
       // The parser calls itself for every bracket that opens.
       throw refused(new Position(file.toString(), 0), "is nested too deeply to be read");
@@ -52,14 +59,15 @@ final class ConfigFile {
 
   private static void refuseIfNoFile(Path file) throws ConfigRefused {
     Position whole = new Position(file.toString(), 0);
-    if (!Files.exists(file)) {
+    // What lies in a directory that is closed to us neither exists nor doesn't.
+    if (Files.notExists(file)) {
       throw refused(whole, "no such file");
+    }
+    if (!Files.isReadable(file)) {
+      throw refused(whole, FileAccess.unreadable(file));
     }
     if (!Files.isRegularFile(file)) {
       throw refused(whole, "is not a file");
-    }
-    if (!Files.isReadable(file)) {
-      throw refused(whole, "may not be read by this user");
     }
   }
 

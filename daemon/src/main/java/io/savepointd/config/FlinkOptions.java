@@ -27,30 +27,32 @@ final class FlinkOptions {
     Map<String, String> options = new TreeMap<>();
     List<Node> blocks = new ArrayList<>(job.blocks(BLOCK));
     for (int i = blocks.size() - 1; i >= 0; i--) {
-      flatten(blocks.get(i), "", options);
+      flatten(blocks.get(i), "", job, options);
     }
     return options;
   }
 
-  private void flatten(Node block, String prefix, Map<String, String> options) {
+  private void flatten(Node block, String prefix, Section job, Map<String, String> options) {
     for (String name : block.names()) {
-      block.child(name).ifPresent(child -> option(child, prefix + name, options));
+      block.child(name).ifPresent(child -> option(child, prefix + name, job, options));
     }
   }
 
-  private void option(Node node, String flinkKey, Map<String, String> options) {
+  private void option(Node node, String flinkKey, Section job, Map<String, String> options) {
     Optional<String> unresolved = node.unresolved();
     if (unresolved.isPresent()) {
       problems.add(node, unresolved.get());
     } else if (node.isNull()) {
       options.remove(flinkKey);
+      job.foreign(BLOCK, flinkKey, node);
     } else if (node.isObject()) {
-      flatten(node, flinkKey + ".", options);
+      flatten(node, flinkKey + ".", job, options);
     } else if (flinkKey.equals(NAME)) {
       problems.add(node, "the runs' name is run-name's to say: use run-name");
     } else {
       try {
         options.put(flinkKey, Values.scalar(node.value(), "one text, as Flink writes it: a;b"));
+        job.foreign(BLOCK, flinkKey, node);
       } catch (IllegalArgumentException e) {
         problems.add(node, e.getMessage());
       }

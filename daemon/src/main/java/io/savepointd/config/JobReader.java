@@ -51,6 +51,7 @@ final class JobReader {
     List<String> args = job.get("args", Values::texts);
     OptionalInt parallelism = whole(job, "parallelism", HIGHEST_PARALLELISM);
     String runName = job.read("run-name", Values::text).orElse(name);
+    job.settle("run-name", runName);
     Map<String, String> options = flinkOptions.read(job);
     SupervisionSettings supervision = SupervisionReader.read(job);
     Map<String, Section> scheduleSections = job.named("schedules", scheduleDefaults);
@@ -82,6 +83,7 @@ final class JobReader {
         return Optional.empty();
       }
       name = clusters.stream().findFirst();
+      name.ifPresent(only -> job.settle("cluster", only));
     }
     return name.filter(ClusterName::isValid).map(ClusterName::new);
   }

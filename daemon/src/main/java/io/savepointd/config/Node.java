@@ -6,10 +6,12 @@ import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A value of the user's configuration and where it stands.
@@ -96,7 +98,28 @@ record Node(String key, ConfigValue value, Optional<ConfigValue> written, Positi
 
   /** Names the environment variables the value came from, for the end of a sentence. */
   String provenance() {
-    Matcher variable = VARIABLE.matcher(value.origin().description());
-    return variable.find() ? " (from the environment variable " + variable.group(1) + ")" : "";
+    List<String> variables = variables();
+    return variables.isEmpty()
+        ? ""
+        : " (from the environment variable"
+            + (variables.size() > 1 ? "s " : " ")
+            + String.join(", ", variables)
+            + ")";
+  }
+
+  /** The environment variables that the value, or an element of the list, came from. */
+  List<String> variables() {
+    return Stream.concat(
+            Stream.of(value), value instanceof ConfigList list ? list.stream() : Stream.of())
+        .flatMap(v -> VARIABLE.matcher(v.origin().description()).results())
+        .map(found -> found.group(1))
+        .distinct()
+        .toList();
+  }
+
+  /** Without the value, which may be a secret. */
+  @Override
+  public String toString() {
+    return "Node " + key + " at " + position;
   }
 }

@@ -13,7 +13,7 @@ final class Problems {
   }
 
   void add(Node node, String reason) {
-    add(node.position(), node.key(), reason + node.provenance());
+    add(node.position(), node.key(), Disclosure.reason(node, reason) + node.provenance());
   }
 
   void refuseIfAny() throws ConfigRefused {

@@ -27,6 +27,7 @@ final class Section {
   private final ConfigObject reference;
   private final boolean template;
   private final Problems problems;
+  private final Readings readings;
   private final Set<String> faulty = new HashSet<>();
 
   /**
@@ -41,13 +42,15 @@ final class Section {
       List<Node> layers,
       ConfigObject reference,
       boolean template,
-      Problems problems) {
+      Problems problems,
+      Readings readings) {
     this.key = key;
     this.position = position;
     this.layers = List.copyOf(layers);
     this.reference = reference;
     this.template = template;
     this.problems = problems;
+    this.readings = readings;
     layers.forEach(layer -> new KnownKeys(reference, problems).check(layer));
   }
 
@@ -56,15 +59,34 @@ final class Section {
     Optional<Node> node = find(name);
     if (node.isPresent()) {
       try {
-        return Optional.of(parse.apply(node.get().value()));
+        T value = parse.apply(node.get().value());
+        readings.found(path(name), node.get(), value);
+        return Optional.of(value);
       } catch (IllegalArgumentException e) {
         fault(name, node.get(), e.getMessage());
       }
     }
     ConfigValue inherited = reference(name);
-    return inherited.valueType() == ConfigValueType.NULL
-        ? Optional.empty()
-        : Optional.of(parse.apply(inherited));
+    Optional<T> value =
+        inherited.valueType() == ConfigValueType.NULL
+            ? Optional.empty()
+            : Optional.of(parse.apply(inherited));
+    readings.inherited(path(name), inherited, value);
+    return value;
+  }
+
+  private String path(String name) {
+    return Node.join(key, name);
+  }
+
+  /** Says what stands in for a key without a value, or what came of the value that was read. */
+  void settle(String name, Object value) {
+    readings.settle(path(name), value);
+  }
+
+  /** Notes one of the keys of somebody else's that {@code block} in here may hold. */
+  void foreign(String block, String foreignKey, Node node) {
+    readings.foreign(path(block), foreignKey, node);
   }
 
   /** The value of a key that {@code reference.conf} has a default for. */
@@ -95,7 +117,7 @@ final class Section {
     List<Node> nodes = blocks(name);
     Position at = nodes.isEmpty() ? position : nodes.get(0).position();
     return new Section(
-        Node.join(key, name), at, nodes, (ConfigObject) reference(name), asTemplate, problems);
+        path(name), at, nodes, (ConfigObject) reference(name), asTemplate, problems, readings);
   }
 
   /**
@@ -116,13 +138,20 @@ final class Section {
     byName.entrySet().stream()
         .sorted(Comparator.comparing(e -> e.getValue().get(0).position()))
         .forEach(e -> sections.put(e.getKey(), member(name, e.getKey(), e.getValue(), defaults)));
+    readings.members(path(name), sections.keySet());
     return sections;
   }
 
   private Section member(String name, String member, List<Node> nodes, Section defaults) {
     List<Node> all = Stream.concat(nodes.stream(), defaults.layers.stream()).toList();
-    String path = Node.join(Node.join(key, name), member);
-    return new Section(path, nodes.get(0).position(), all, defaults.reference, template, problems);
+    return new Section(
+        Node.join(path(name), member),
+        nodes.get(0).position(),
+        all,
+        defaults.reference,
+        template,
+        problems,
+        readings);
   }
 
   private static Set<String> membersOf(List<Node> containers) {
@@ -188,8 +217,7 @@ final class Section {
   void fault(String name, String reason) {
     find(name)
         .ifPresentOrElse(
-            node -> fault(name, node, reason),
-            () -> problems.add(position, Node.join(key, name), reason));
+            node -> fault(name, node, reason), () -> problems.add(position, path(name), reason));
   }
 
   private void fault(String name, Node node, String reason) {
@@ -200,7 +228,7 @@ final class Section {
   /** Notes that {@code name} has no value, unless this is a block of defaults. */
   void missing(String name, String reason) {
     if (!template) {
-      problems.add(position, Node.join(key, name), reason);
+      problems.add(position, path(name), reason);
     }
   }
 

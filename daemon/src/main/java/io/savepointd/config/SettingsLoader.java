@@ -36,6 +36,22 @@ public final class SettingsLoader {
    * @throws ConfigRefused with every fault found, if there is one
    */
   public Settings load(Path file) throws ConfigRefused {
+    return load(file, new Readings());
+  }
+
+  /**
+   * Reads a file as {@link #load} does, and gives what was read: every key that takes effect with
+   * its value and where that came from, in the order of {@code reference.conf}. Secrets are masked.
+   *
+   * @throws ConfigRefused with every fault found, if there is one
+   */
+  public List<EffectiveSetting> effective(Path file) throws ConfigRefused {
+    Readings readings = new Readings();
+    Settings unused = load(file, readings);
+    return new Listing(readings).of(Reference.load());
+  }
+
+  private Settings load(Path file, Readings readings) throws ConfigRefused {
     Node root = ConfigFile.read(file, environment);
     Problems problems = new Problems();
     SettingsReader reader =
@@ -43,9 +59,10 @@ public final class SettingsLoader {
             file.toAbsolutePath().normalize(),
             new FilePaths(distributionHome),
             new AdminReader(distributionHome, environment),
-            problems);
+            problems,
+            readings);
     Optional<Settings> settings = reader.read(root);
     problems.refuseIfAny();
-    return settings.orElseThrow();
+    return settings.orElseThrow().with(OpenFiles.warnings(readings));
   }
 }

@@ -20,12 +20,15 @@ final class SettingsReader {
   private final FilePaths paths;
   private final AdminReader adminReader;
   private final Problems problems;
+  private final Readings readings;
 
-  SettingsReader(Path file, FilePaths paths, AdminReader adminReader, Problems problems) {
+  SettingsReader(
+      Path file, FilePaths paths, AdminReader adminReader, Problems problems, Readings readings) {
     this.file = file;
     this.paths = paths;
     this.adminReader = adminReader;
     this.problems = problems;
+    this.readings = readings;
   }
 
   /** The settings, to be used only if no fault was found; empty if there is nothing to read. */
@@ -41,7 +44,8 @@ final class SettingsReader {
                     List.of(node),
                     Reference.load(),
                     false,
-                    problems)));
+                    problems,
+                    readings)));
   }
 
   private void refuseOtherRoots(Node file) {

@@ -8,6 +8,7 @@ import io.savepointd.model.RunEnd;
 import io.savepointd.model.RunId;
 import io.savepointd.model.SavepointFormat;
 import io.savepointd.model.SavepointId;
+import io.savepointd.model.Secrets;
 import io.savepointd.model.TriggerId;
 import java.time.Instant;
 import java.util.List;
@@ -57,7 +58,11 @@ public sealed interface Event {
   /** What is laid down about the job itself; the newest of each kind is all that counts. */
   sealed interface Order extends OfJob {}
 
-  /** Intent: the run is about to be submitted. The same run id may be intended again: a resend. */
+  /**
+   * Intent: the run is about to be submitted. The same run id may be intended again: a resend.
+   *
+   * @param args without the secrets in them: many may read the ledger, and nothing is started by it
+   */
   record RunIntended(
       Instant at,
       JobName job,
@@ -68,9 +73,9 @@ public sealed interface Event {
       List<String> args,
       OptionalInt parallelism)
       implements OfRun {
-    /** Copies the arguments. */
+    /** Copies the arguments, masked. */
     public RunIntended {
-      args = List.copyOf(args);
+      args = List.copyOf(Secrets.inArgs(args));
     }
   }
 

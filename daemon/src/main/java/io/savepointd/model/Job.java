@@ -31,4 +31,19 @@ public record Job(
     args = List.copyOf(args);
     flinkConfiguration = Map.copyOf(flinkConfiguration);
   }
+
+  /** Without the secrets that arguments and settings may hold: it may come into a log. */
+  @Override
+  public String toString() {
+    return "Job[%s on %s as %s, jar=%s, entryClass=%s, args=%s, parallelism=%s, %s]"
+        .formatted(
+            name,
+            cluster,
+            runName,
+            jar,
+            entryClass.orElse("-"),
+            Secrets.inArgs(args),
+            parallelism,
+            Secrets.inFlinkConfiguration(flinkConfiguration));
+  }
 }

@@ -9,6 +9,8 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -104,13 +106,27 @@ class AdminClientTest {
   }
 
   @Test
-  void saysWhoMayBeAskedForPermission() {
+  void saysWhoMayBeAskedForPermission() throws Exception {
+    Files.createFile(socket);
+    Files.setPosixFilePermissions(socket, PosixFilePermissions.fromString("rw-rw----"));
+    String group = Files.readAttributes(socket, PosixFileAttributes.class).group().getName();
+
     CommandFailed denied = AdminClient.denied(socket);
 
     assertThat(denied.code()).isEqualTo(ExitCode.UNREACHABLE);
     assertThat(denied)
-        .hasMessage(
-            "no permission to use " + socket + ": ask to be let into its group, or use sudo");
+        .hasMessageStartingWith("no permission to use " + socket + " as ")
+        .hasMessageContaining(", so nothing was done: it belongs to ")
+        .hasMessageEndingWith(
+            ":%s (0660); ask to be let into the group %s, or use sudo".formatted(group, group));
+  }
+
+  @Test
+  void promisesNothingOfAGroupThatMayNotEither() throws Exception {
+    Files.createFile(socket);
+    Files.setPosixFilePermissions(socket, PosixFilePermissions.fromString("rw-------"));
+
+    assertThat(AdminClient.denied(socket)).hasMessageEndingWith("(0600); use sudo");
   }
 
   private Optional<AdminClient.RawReply> ask() throws IOException, CommandFailed {

@@ -32,6 +32,7 @@ class UsageTest {
         "prune",
         "scrub",
         "ledger",
+        "config",
         "check-config"
       })
   void everyCommandHasHelpAndAVersionAndRefusesWhatItDoesNotKnow(String command) {

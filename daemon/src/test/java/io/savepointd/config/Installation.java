@@ -67,6 +67,16 @@ final class Installation {
     return new SettingsLoader(home, environment).load(file);
   }
 
+  /** What takes effect of a file that must be good. */
+  List<EffectiveSetting> effective(String content) {
+    Path file = write("application.conf", content);
+    try {
+      return new SettingsLoader(home, environment).effective(file);
+    } catch (ConfigRefused e) {
+      throw new AssertionError("refused: " + e.getMessage(), e);
+    }
+  }
+
   /** The faults of a file that must be refused. */
   List<ConfigProblem> problems(String content) {
     return problems(write("application.conf", content));

@@ -23,7 +23,10 @@ public final class Installed implements AutoCloseable {
 
   private static final Duration COMMAND = Duration.ofSeconds(90);
   private static final Duration READY = Duration.ofSeconds(60);
-  private static final Duration STOPPED = Duration.ofSeconds(30);
+
+  /** It may await a savepoint for half a minute first. */
+  private static final Duration STOPPED = Duration.ofSeconds(60);
+
   private static final Duration POLL = Duration.ofMillis(20);
   private static final JsonMapper JSON = JsonMapper.shared();
 

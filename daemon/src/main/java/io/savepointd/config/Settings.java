@@ -46,29 +46,12 @@ public record Settings(
       Duration savepointWait,
       Map<ClusterName, ClusterSettings> clusters,
       Map<JobName, JobSettings> jobs) {
-    this(
-        file,
-        storage,
-        ledger,
-        admin,
-        watchInterval,
-        savepointWait,
-        clusters,
-        jobs,
-        List.of());
+    this(file, storage, ledger, admin, watchInterval, savepointWait, clusters, jobs, List.of());
   }
 
   /** The same with these warnings. */
   Settings with(List<ConfigWarning> found) {
     return new Settings(
-        file,
-        storage,
-        ledger,
-        admin,
-        watchInterval,
-        savepointWait,
-        clusters,
-        jobs,
-        found);
+        file, storage, ledger, admin, watchInterval, savepointWait, clusters, jobs, found);
   }
 }

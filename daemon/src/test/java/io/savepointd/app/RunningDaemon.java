@@ -1,6 +1,7 @@
 package io.savepointd.app;
 
 import io.savepointd.admin.NotNow;
+import io.savepointd.admin.ReloadBody;
 import io.savepointd.admin.StatusBody;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -36,6 +37,10 @@ final class RunningDaemon implements AutoCloseable {
     } catch (NotNow e) {
       throw new AssertionError("status is always answered", e);
     }
+  }
+
+  ReloadBody reload() throws NotNow {
+    return daemon.operations().reload();
   }
 
   void awaitBeing(String word) {

@@ -122,7 +122,8 @@ class ReloadIT {
   @Test
   @Order(3)
   void aBadEditChangesNothingAndSaysWhyEverywhere() throws IOException {
-    savepointd.configure(configuration("every now and then", "jobs.another { jar = \"none.jar\" }"));
+    savepointd.configure(
+        configuration("every now and then", "jobs.another { jar = \"none.jar\" }"));
 
     CommandResult refused = savepointd.run("reload");
 
@@ -131,7 +132,8 @@ class ReloadIT {
         .contains("2 faults", "application.conf:7: savepointd.jobs.reloaded.schedules.often.cron")
         .contains("savepointd.jobs.another.jar");
     assertThat(savepointd.succeed("status").stdout())
-        .contains("the configuration of ", " was refused (2 reasons, first: ", run.substring(0, 12));
+        .contains(
+            "the configuration of ", " was refused (2 reasons, first: ", run.substring(0, 12));
     awaitLog("event=config.refused");
     thenTheRunIsTheSame();
   }

@@ -13,7 +13,8 @@ import java.util.Set;
  * them. Whatever isn't known to be taken on the way is one of them.
  */
 final class RestartOnly {
-  private static final Set<String> TAKEN = Set.of("file", "watchInterval", "clusters", "jobs");
+  private static final Set<String> TAKEN =
+      Set.of("file", "watchInterval", "savepointWait", "clusters", "jobs", "warnings");
 
   private RestartOnly() {}
 

@@ -7,12 +7,14 @@ import io.savepointd.model.ClusterName;
 import io.savepointd.model.JobName;
 import io.savepointd.model.RunId;
 import io.savepointd.model.Words;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /**
  * What one configuration says otherwise than another, one line for each change, as people read it.
@@ -37,19 +39,18 @@ final class SettingsChanges {
    */
   static List<String> between(Settings before, Settings next, Map<JobName, RunId> runs) {
     SettingsChanges changes = new SettingsChanges(before, next, runs);
-    changes.watch();
+    changes.one("watch.interval", Settings::watchInterval);
+    changes.one("shutdown.savepoint-wait", Settings::savepointWait);
     changes.clusters();
     changes.jobs();
     return List.copyOf(changes.lines);
   }
 
-  private void watch() {
-    if (!before.watchInterval().equals(next.watchInterval())) {
-      lines.add(
-          "watch.interval "
-              + Words.of(before.watchInterval())
-              + " -> "
-              + Words.of(next.watchInterval()));
+  private void one(String key, Function<Settings, Duration> of) {
+    Duration was = of.apply(before);
+    Duration is = of.apply(next);
+    if (!was.equals(is)) {
+      lines.add(key + " " + Words.of(was) + " -> " + Words.of(is));
     }
   }
 

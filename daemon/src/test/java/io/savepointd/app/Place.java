@@ -46,24 +46,7 @@ final class Place {
 
   /** A site of its own name and socket; all of a place share storage, cluster and process. */
   Site site(String name, String more) throws IOException {
-    Files.writeString(directory.resolve("job.jar"), "not looked into");
-    Path file =
-        Files.writeString(
-            directory.resolve(name + ".conf"),
-            """
-            savepointd {
-              admin.socket = "%s"
-              ledger { heartbeat = 200ms, silence = 600ms }
-              watch.interval = 100ms
-              clusters.main.rest = "%s"
-              jobs.averaging {
-                jar = "%s/job.jar"
-                empty-start = never
-              }
-            }
-            %s
-            """
-                .formatted(socket(name), cluster.rest(), directory, more));
+    Path file = write(name, more);
     Installation installation =
         new Installation(directory, environment, "1.2.3", Clock.systemUTC());
     try {
@@ -73,9 +56,38 @@ final class Place {
     }
   }
 
+  private Path write(String name, String more) throws IOException {
+    Files.writeString(directory.resolve("job.jar"), "not looked into");
+    return Files.writeString(
+        directory.resolve(name + ".conf"),
+        """
+        savepointd {
+          admin.socket = "%s"
+          ledger { heartbeat = 200ms, silence = 600ms }
+          watch.interval = 100ms
+          clusters.main.rest = "%s"
+          jobs.averaging {
+            jar = "%s/job.jar"
+            empty-start = never
+          }
+        }
+        %s
+        """
+            .formatted(socket(name), cluster.rest(), directory, more));
+  }
+
+  private String withRoot() {
+    return "savepointd.storage.root = \"" + root() + "\"\n";
+  }
+
+  /** Another text for a site with a root; what is said last counts. */
+  void edit(String name, String... more) throws IOException {
+    Path unused = write(name, withRoot() + String.join("\n", more));
+  }
+
   /** With its storage root configured. */
   Site site(String name) throws IOException {
-    return site(name, "savepointd.storage.root = \"" + root() + "\"");
+    return site(name, withRoot());
   }
 
   /** As a standby does that dies right afterwards; it is none of this machine's. */

@@ -3,6 +3,7 @@ package io.savepointd.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.savepointd.admin.NotNow;
+import io.savepointd.admin.ReloadBody;
 import io.savepointd.admin.StatusBody;
 import java.time.Duration;
 import java.util.Optional;
@@ -48,6 +49,10 @@ final class RunningDaemon implements AutoCloseable {
     } catch (NotNow e) {
       throw new AssertionError("an active daemon takes it on", e);
     }
+  }
+
+  ReloadBody reload() throws NotNow {
+    return daemon.operations().reload();
   }
 
   void awaitBeing(String word) {

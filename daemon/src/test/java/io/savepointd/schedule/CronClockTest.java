@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.savepointd.model.JobName;
 import io.savepointd.model.SavepointFormat;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -166,6 +167,63 @@ class CronClockTest {
         assertThat(ticks.poll(DEADLINE_SECONDS, TimeUnit.SECONDS)).isNotNull();
       }
       assertThat(fired.stream().map(Fired::due).distinct().count()).isLessThanOrEqualTo(1);
+    }
+  }
+
+  /** All of these fire every second, so whatever comes in between, each second has one firing. */
+  @Test
+  void losesAndDoublesNoFiringWhereverSchedulesChange() throws InterruptedException {
+    List<String> everySecond = List.of("* * * * * ?", "0/1 * * * * ?", "0-59 * * * * ?");
+    Clock now = Clock.systemUTC();
+    try (CronClock clock =
+        new CronClock(
+            List.of(entry("one", "often", everySecond.get(0)), entry("tick", "t", "* * * * * ?")),
+            this::record)) {
+      clock.start();
+      next();
+      List<Fired> seen = new ArrayList<>();
+      for (int change = 0; seen.stream().filter(f -> f.schedule().equals("t")).count() < 5; ) {
+        change++;
+        clock.take(
+            List.of(
+                entry("one", "often", everySecond.get(change % 3)),
+                entry("tick", "t", "* * * * * ?")),
+            now.instant());
+        Fired fired = this.fired.poll(7L * (change % 5), TimeUnit.MILLISECONDS);
+        if (fired != null) {
+          seen.add(fired);
+        }
+      }
+      List<Instant> dues = dues(seen, "often");
+      List<Instant> ticks = dues(seen, "t");
+      assertThat(dues).doesNotHaveDuplicates().isSorted();
+      assertThat(ticks).doesNotHaveDuplicates().isSorted();
+      for (int i = 1; i < dues.size(); i++) {
+        assertThat(dues.get(i)).isEqualTo(dues.get(i - 1).plusSeconds(1));
+      }
+      assertThat(dues.size()).isBetween(ticks.size() - 1, ticks.size() + 1);
+    }
+  }
+
+  private static List<Instant> dues(List<Fired> fired, String schedule) {
+    return fired.stream().filter(f -> f.schedule().equals(schedule)).map(Fired::due).toList();
+  }
+
+  @Test
+  void aScheduleThatIsTakenAwayNoLongerFiresAndANewOneDoes() throws InterruptedException {
+    Clock now = Clock.systemUTC();
+    try (CronClock clock =
+        new CronClock(List.of(entry("gone", "often", "* * * * * ?")), this::record)) {
+      clock.start();
+      next();
+      Instant changed = now.instant();
+      clock.take(List.of(entry("new", "often", "* * * * * ?")), changed);
+      fired.clear();
+      for (int i = 0; i < 2; i++) {
+        Fired of = next();
+        assertThat(of.job()).hasToString("new");
+        assertThat(of.due()).as("no catching up").isAfter(changed);
+      }
     }
   }
 

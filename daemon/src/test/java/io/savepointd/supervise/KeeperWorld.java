@@ -191,6 +191,16 @@ final class KeeperWorld {
     }
   }
 
+  /** As a reload does it, between two steps. */
+  void whenReplanned(JobPlan plan) {
+    keeper.take(plan, world());
+  }
+
+  /** A lane of the keeper's, which a test turns; the keeper is the lane's from now on. */
+  Lane lane() {
+    return new Lane(keeper);
+  }
+
   void whenTheLaneEnds() {
     keeper.abandon(Parting.DAEMON_STOPS);
   }

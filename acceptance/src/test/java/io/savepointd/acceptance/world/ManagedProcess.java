@@ -97,6 +97,11 @@ public final class ManagedProcess implements AutoCloseable {
     signal("CONT");
   }
 
+  /** SIGHUP; returns as soon as it is sent. */
+  public void hangUp() throws IOException {
+    signal("HUP");
+  }
+
   private void signal(String signal) throws IOException {
     Process kill = new ProcessBuilder("kill", "-" + signal, pid() + "").start();
     if (exitCode(kill, DEATH) != 0) {

@@ -11,6 +11,7 @@ import io.savepointd.ledger.Ledger;
 import io.savepointd.ledger.LedgerDirectory;
 import io.savepointd.model.ClusterName;
 import io.savepointd.model.Ids;
+import io.savepointd.storage.HadoopLogin;
 import io.savepointd.storage.HadoopSavepointStore;
 import io.savepointd.storage.SavepointStore;
 import io.savepointd.supervise.ClusterWatch;
@@ -68,7 +69,7 @@ final class Connections implements AutoCloseable {
       throws IOException, RootUnclear {
     Map<ClusterName, FlinkCluster> clusters = new TreeMap<>();
     settings.clusters().forEach((name, c) -> clusters.put(name, new RestFlinkCluster(c, http)));
-    SavepointStore store = store(settings, installation, root(settings, clusters));
+    SavepointStore store = store(settings, installation, root(settings, clusters), self.login());
     Clock clock = installation.clock();
     try {
       LedgerDirectory ledger =
@@ -92,9 +93,11 @@ final class Connections implements AutoCloseable {
   }
 
   /** The root may come from a cluster, which takes paths and schemes that we can't. */
-  private static SavepointStore store(Settings settings, Installation installation, String root)
+  private static SavepointStore store(
+      Settings settings, Installation installation, String root, HadoopLogin login)
       throws IOException, RootUnclear {
     try {
+      login.require(root);
       return HadoopSavepointStore.open(root, installation.hadoopConfDir(), FlinkMetadata::read);
     } catch (IllegalArgumentException e) {
       throw new RootUnclear(settings.file() + ": savepointd.storage.root: " + e.getMessage());

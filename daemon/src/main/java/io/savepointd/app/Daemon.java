@@ -66,7 +66,7 @@ public final class Daemon implements AutoCloseable {
     this.settings = settings;
     this.installation = installation;
     this.clock = installation.clock();
-    this.self = Self.of(installation, locks);
+    this.self = Self.of(installation, locks, settings.storage());
   }
 
   Optional<Active> active() {
@@ -133,6 +133,7 @@ public final class Daemon implements AutoCloseable {
     } catch (IOException e) {
       throw new DaemonStopped(e.getMessage(), false, e);
     } finally {
+      self.login().close();
       LOG.info("event=daemon.stopped");
       ended.countDown();
     }

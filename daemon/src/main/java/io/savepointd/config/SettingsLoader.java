@@ -13,7 +13,7 @@ public final class SettingsLoader {
    * A loader for this installation.
    *
    * @param distributionHome what relative paths of jars count from
-   * @param environment what {@code ${VARIABLE}} refers to, and where {@code RUNTIME_DIRECTORY} is
+   * @param environment what {@code ${VARIABLE}} refers to, and where systemd's directories are
    *     looked up
    */
   public SettingsLoader(Path distributionHome, Map<String, String> environment) {
@@ -29,10 +29,12 @@ public final class SettingsLoader {
   public Settings load(Path file) throws ConfigRefused {
     Node root = ConfigFile.read(file, environment);
     Problems problems = new Problems();
+    FilePaths paths = new FilePaths(distributionHome);
     SettingsReader reader =
         new SettingsReader(
             file.toAbsolutePath().normalize(),
-            new FilePaths(distributionHome),
+            paths,
+            new StorageReader(paths, environment),
             new AdminReader(distributionHome, environment),
             problems);
     Optional<Settings> settings = reader.read(root);

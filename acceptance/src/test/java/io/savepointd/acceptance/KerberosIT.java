@@ -15,9 +15,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.permission.AclEntry;
 import org.awaitility.Awaitility;
@@ -66,7 +68,8 @@ class KerberosIT {
     kdc = Kdc.start(dir, TICKET);
     security = KerberosSecurity.with(kdc);
     goodKeytab = kdc.keytab("good.keytab", "savepointd");
-    keytab = Files.copy(goodKeytab, dir.resolve("savepointd.keytab"));
+    keytab = dir.resolve("savepointd.keytab");
+    put(goodKeytab);
     HdfsProcesses hdfs = HdfsProcesses.start(dir, 1, security);
     world = World.on(hdfs, dir, flinkSettings(kdc.keytab("flink.keytab", "flink")));
     security.writeSites(hdfs, world.flinkConfDir(World.FLINK));
@@ -90,6 +93,8 @@ class KerberosIT {
     return Map.of(
         "security.kerberos.login.keytab", flinkKeytab.toString(),
         "security.kerberos.login.principal", "flink@" + kdc.realm(),
+        // By default a minute, which is longer than our tickets live.
+        "security.kerberos.relogin.period", "2 s",
         "env.java.opts.all", String.join(" ", security.jvmOptions()));
   }
 
@@ -153,9 +158,10 @@ class KerberosIT {
     Awaitility.await("the failure to be told")
         .atMost(SOON)
         .until(() -> logged("the KDC can't be reached").count() >= 1);
-    Awaitility.await("calls to fail for want of a ticket")
+    Awaitility.await("the last ticket to end, and savepoints to fail for it")
         .atMost(SOON)
-        .until(() -> logged("event=savepoint.failed").findAny().isPresent());
+        .until(() -> logged("event=savepoint.").reduce((a, b) -> b).orElse("").contains("failed"));
+    assertThat(savepointd.status().path("daemon").asString()).isEqualTo("active");
 
     kdc.reopen();
     awaitSavepointOtherThan(before);
@@ -191,10 +197,11 @@ class KerberosIT {
   private void put(Path file) throws IOException {
     Path beside = keytab.resolveSibling("new.keytab");
     Files.copy(file, beside, StandardCopyOption.REPLACE_EXISTING);
+    Files.setPosixFilePermissions(beside, PosixFilePermissions.fromString("rw-------"));
     Files.move(beside, keytab, StandardCopyOption.ATOMIC_MOVE);
   }
 
-  private java.util.stream.Stream<String> logged(String text) throws IOException {
+  private Stream<String> logged(String text) throws IOException {
     List<String> log = savepointd.log();
     return log.stream().filter(line -> line.contains(text));
   }

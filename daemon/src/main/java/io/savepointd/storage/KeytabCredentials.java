@@ -1,6 +1,7 @@
 package io.savepointd.storage;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import javax.security.auth.kerberos.KerberosPrincipal;
@@ -47,6 +48,11 @@ final class KeytabCredentials implements Credentials {
     } catch (LoginException e) {
       throw fault(principal, e);
     }
+  }
+
+  /** The keytab's. */
+  Path file() {
+    return settings.keytab();
   }
 
   Optional<String> tooOpen() {

@@ -89,11 +89,14 @@ public final class Kdc implements AutoCloseable {
     return keytab;
   }
 
-  /** A keytab that looks like that principal's, with a key that the KDC doesn't know. */
+  /**
+   * A keytab that looks like that principal's, with a key that the KDC doesn't know, of an
+   * encryption type that it does.
+   */
   public Path forged(String file, String principal) throws IOException {
     KerberosPrincipal account = new KerberosPrincipal(principal + "@" + realm());
     KerberosKey key =
-        new KerberosKey(account, "not the password".toCharArray(), "aes256-cts-hmac-sha1-96");
+        new KerberosKey(account, "not the password".toCharArray(), "aes128-cts-hmac-sha1-96");
     ByteArrayOutputStream entry = new ByteArrayOutputStream();
     try (DataOutputStream out = new DataOutputStream(entry)) {
       out.writeShort(1); // so many parts of a name

@@ -53,6 +53,8 @@ public final class KerberosSecurity implements HdfsSecurity, AutoCloseable {
     settings.put("ignore.secure.ports.for.testing", "true");
     // By default a minute, which is longer than our tickets live.
     settings.put("hadoop.kerberos.min.seconds.before.relogin", "1");
+    // A connection that stays open needs no ticket; by default it stays for 10 s after its last use.
+    settings.put("ipc.client.connection.maxidletime", "200");
     // These users aren't in this machine's own list of users.
     settings.put(
         "hadoop.user.group.static.mapping.overrides",

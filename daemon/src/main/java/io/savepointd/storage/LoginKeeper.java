@@ -15,7 +15,9 @@ import org.slf4j.LoggerFactory;
 final class LoginKeeper {
   private static final Logger LOG = LoggerFactory.getLogger(LoginKeeper.class);
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(60);
+
+  /** Short, since without a ticket a lost ledger stays lost until the KDC is back and is asked. */
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(15);
 
   /** A wrong key counts as a wrong password, and five of these lock many an account. */
   private static final Duration FIRST_PAUSE_REFUSED = Duration.ofSeconds(30);

@@ -70,7 +70,7 @@ class HadoopLoginTest {
       assertThatThrownBy(() -> login.require(ROOT))
           .isInstanceOf(StorageUnavailable.class)
           .hasMessageContaining("there is no keytab " + directory.resolve("no.keytab"))
-          .hasMessageContaining("tried again when the keytab changes, at the latest after 60 s");
+          .hasMessageContaining("tried again when the keytab changes, at the latest after 15 s");
     }
     assertThat(new KerberosCheck(missingKeytab(), site("kerberos")).look())
         .isInstanceOfSatisfying(

@@ -16,7 +16,9 @@ final class KerberosReasons {
   private static final Pattern KERBEROS =
       Pattern.compile("krb|kerberos|gss|sasl|kdc|loginexception|accesscontrol");
   private static final Pattern REFUSED_KEY =
-      Pattern.compile("pre-?authentication (information was invalid|failed)|\\(24\\)");
+      Pattern.compile(
+          "pre-?authentication (information was invalid|failed)|\\(24\\)"
+              + "|\\(31\\)|integrity check on decrypted");
 
   private record Meaning(Pattern said, String meant) {
     private static Meaning of(String said, String meant) {
@@ -31,7 +33,7 @@ final class KerberosReasons {
               "the clocks of this machine and of the KDC or NameNode are more than five minutes"
                   + " apart: set them (chronyc tracking)"),
           Meaning.of(
-              REFUSED_KEY.pattern() + "|\\(31\\)|integrity check on decrypted|checksum failed",
+              REFUSED_KEY.pattern() + "|checksum failed",
               "the KDC or NameNode has another key: export the keytab anew (its key version shows"
                   + " with klist -kt), and see that the clocks agree"),
           Meaning.of(

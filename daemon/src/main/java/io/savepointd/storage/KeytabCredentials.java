@@ -7,6 +7,7 @@ import java.util.Optional;
 import javax.security.auth.kerberos.KerberosPrincipal;
 import javax.security.auth.login.LoginException;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.CommonConfigurationKeysPublic;
 import org.apache.hadoop.security.SecurityUtil;
 import org.apache.hadoop.security.UserGroupInformation;
 import org.slf4j.Logger;
@@ -18,6 +19,9 @@ import org.slf4j.LoggerFactory;
  */
 final class KeytabCredentials implements Credentials {
   private static final Logger LOG = LoggerFactory.getLogger(KeytabCredentials.class);
+
+  /** Or a call that fails would offer a wrong key every minute, whatever our own pace. */
+  private static final long SECONDS_BETWEEN_HADOOPS_OWN = 600;
 
   private final KerberosSettings settings;
   private final Configuration configuration;
@@ -67,6 +71,9 @@ final class KeytabCredentials implements Credentials {
       if (user.isPresent()) {
         user.get().forceReloginFromKeytab();
       } else {
+        configuration.setLong(
+            CommonConfigurationKeysPublic.HADOOP_KERBEROS_MIN_SECONDS_BEFORE_RELOGIN,
+            SECONDS_BETWEEN_HADOOPS_OWN);
         UserGroupInformation.setConfiguration(configuration);
         UserGroupInformation.loginUserFromKeytab(ticket.principal(), settings.keytab().toString());
         user = Optional.of(UserGroupInformation.getLoginUser());

@@ -77,4 +77,17 @@ class HadoopLoginTest {
             KerberosCheck.Bad.class,
             bad -> assertThat(bad.reason()).contains("there is no keytab"));
   }
+
+  @Test
+  void thisMachinesNameStandsInForHost() throws IOException {
+    Path keytab = new KeytabFile().with("flink@A.ORG", 1).in(directory.resolve("other.keytab"));
+    KerberosSettings settings = new KerberosSettings("savepointd/_HOST@A.ORG", keytab);
+
+    assertThat(new KerberosCheck(Optional.of(settings), site("kerberos")).look())
+        .isInstanceOfSatisfying(
+            KerberosCheck.Bad.class,
+            bad ->
+                assertThat(bad.reason())
+                    .containsPattern("no entry for savepointd/[a-z0-9.-]+@A.ORG; it has flink@A"));
+  }
 }

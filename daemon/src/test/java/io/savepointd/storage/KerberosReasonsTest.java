@@ -74,6 +74,7 @@ class KerberosReasonsTest {
   void knowsWhatAKdcCountsAsAWrongPassword() {
     assertThat(LoginFault.of("x", new LoginException("Pre-authentication failed (24)")).refused())
         .isTrue();
+    assertThat(LoginFault.of("x", new LoginException("Integrity check … (31)")).refused()).isTrue();
     assertThat(LoginFault.of("x", new LoginException("Receive timed out")).refused()).isFalse();
     assertThat(LoginFault.here("there is no keytab").refused()).isFalse();
   }

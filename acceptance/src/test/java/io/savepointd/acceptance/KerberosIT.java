@@ -91,12 +91,17 @@ class KerberosIT {
 
   private Map<String, String> flinkSettings(Path flinkKeytab) {
     return Map.of(
-        "security.kerberos.login.keytab", flinkKeytab.toString(),
-        "security.kerberos.login.principal", "flink@" + kdc.realm(),
+        "security.kerberos.login.keytab",
+        flinkKeytab.toString(),
+        "security.kerberos.login.principal",
+        "flink@" + kdc.realm(),
         // By default a minute, which is longer than our tickets live.
-        "security.kerberos.relogin.period", "2 s",
-        "security.delegation.tokens.enabled", "false",
-        "env.java.opts.all", String.join(" ", security.jvmOptions()));
+        "security.kerberos.relogin.period",
+        "2 s",
+        "security.delegation.tokens.enabled",
+        "false",
+        "env.java.opts.all",
+        String.join(" ", security.jvmOptions()));
   }
 
   private String configuration() throws IOException {
@@ -115,11 +120,7 @@ class KerberosIT {
         }
         """
         .formatted(
-            world.hdfs().uri(),
-            kdc.realm(),
-            keytab,
-            world.flink(World.FLINK).rest(),
-            lines.port());
+            world.hdfs().uri(), kdc.realm(), keytab, world.flink(World.FLINK).rest(), lines.port());
   }
 
   @AfterAll

@@ -139,12 +139,7 @@ public final class HdfsProcesses implements AutoCloseable {
 
   private JavaServer server(String mainClass, String... args) {
     return new JavaServer(
-        Folders.hadoop(),
-        conf.dir(),
-        security.jvmOptions(),
-        mainClass,
-        HEAP_MIB,
-        List.of(args));
+        Folders.hadoop(), conf.dir(), security.jvmOptions(), mainClass, HEAP_MIB, List.of(args));
   }
 
   /** Waits for so many living DataNodes and for the end of safe mode. */

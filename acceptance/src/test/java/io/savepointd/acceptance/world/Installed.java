@@ -49,8 +49,8 @@ public final class Installed implements AutoCloseable {
   }
 
   /** The same with more variables in the environment. */
-  public static Installed with(
-      World world, Path dir, String hocon, Map<String, String> environment) throws IOException {
+  public static Installed with(World world, Path dir, String hocon, Map<String, String> environment)
+      throws IOException {
     Path logs = dir.resolve("logs");
     Path socket = Files.createTempDirectory("savepointd").resolve("s.sock");
     Distribution distribution =

@@ -53,7 +53,8 @@ public final class KerberosSecurity implements HdfsSecurity, AutoCloseable {
     settings.put("ignore.secure.ports.for.testing", "true");
     // By default a minute, which is longer than our tickets live.
     settings.put("hadoop.kerberos.min.seconds.before.relogin", "1");
-    // A connection that stays open needs no ticket; by default it stays for 10 s after its last use.
+    // A connection that stays open needs no ticket; by default it stays for 10 s after its last
+    // use.
     settings.put("ipc.client.connection.maxidletime", "200");
     // These users aren't in this machine's own list of users.
     settings.put(
@@ -85,6 +86,8 @@ public final class KerberosSecurity implements HdfsSecurity, AutoCloseable {
     for (String site : SITES) {
       configuration.addResource(new org.apache.hadoop.fs.Path(confDir.resolve(site).toUri()));
     }
+    // Nobody renews this one's ticket: it lives on its connection.
+    configuration.setInt("ipc.client.connection.maxidletime", 600_000);
     UserGroupInformation.setConfiguration(configuration);
     try {
       return UserGroupInformation.loginUserFromKeytabAndReturnUGI(at(NAME_NODE), keytab.toString())

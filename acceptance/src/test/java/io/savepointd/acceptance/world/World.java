@@ -58,7 +58,9 @@ public final class World implements AutoCloseable {
     return flink;
   }
 
-  /** Where the cluster of that version has its configuration, to put more there before it starts. */
+  /**
+   * Where the cluster of that version has its configuration, to put more there before it starts.
+   */
   public Path flinkConfDir(String version) {
     return FlinkProcesses.confDir(version, dir);
   }

@@ -51,7 +51,7 @@ final class AloneOperations implements Operations {
     this.settings = settings;
     this.installation = installation;
     this.clock = installation.clock();
-    this.self = Self.of(installation, locks);
+    this.self = Self.of(installation, locks, settings.storage());
     this.reports = new Reports(settings);
   }
 

@@ -13,6 +13,7 @@ import io.savepointd.model.ClusterName;
 import io.savepointd.model.Ids;
 import io.savepointd.model.Job;
 import io.savepointd.model.Redaction;
+import io.savepointd.storage.HadoopLogin;
 import io.savepointd.storage.HadoopSavepointStore;
 import io.savepointd.storage.SavepointStore;
 import io.savepointd.supervise.ClusterView;
@@ -86,7 +87,7 @@ final class Connections implements AutoCloseable {
     Clock clock = installation.clock();
     Clusters clusters = Clusters.none(http, clock).as(settings.clusters());
     String root = root(settings, clusters::cluster);
-    SavepointStore store = store(settings, installation, root);
+    SavepointStore store = store(settings, installation, root, self.login());
     try {
       LedgerDirectory ledger =
           LedgerDirectory.at(
@@ -109,9 +110,11 @@ final class Connections implements AutoCloseable {
   }
 
   /** The root may come from a cluster, which takes paths and schemes that we can't. */
-  private static SavepointStore store(Settings settings, Installation installation, String root)
+  private static SavepointStore store(
+      Settings settings, Installation installation, String root, HadoopLogin login)
       throws IOException, RootUnclear {
     try {
+      login.require(root);
       return HadoopSavepointStore.open(root, installation.hadoopConfDir(), FlinkMetadata::read);
     } catch (IllegalArgumentException e) {
       throw new RootUnclear(settings.file() + ": savepointd.storage.root: " + e.getMessage());

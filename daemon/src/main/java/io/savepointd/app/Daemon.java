@@ -73,7 +73,7 @@ public final class Daemon implements AutoCloseable {
     this.installation = installation;
     this.clock = installation.clock();
     this.configuration = new Configuration(settings, clock.instant());
-    this.self = Self.of(installation, locks);
+    this.self = Self.of(installation, locks, settings.storage());
     this.presence = new Presence(this, installation, AGAIN);
     presence.notice(configuration::notice);
   }
@@ -191,6 +191,7 @@ public final class Daemon implements AutoCloseable {
       throw new DaemonStopped(e.getMessage(), false, e);
     } finally {
       presence.close();
+      self.login().close();
       LOG.info("event=daemon.stopped");
       ended.countDown();
     }

@@ -12,7 +12,7 @@ import io.savepointd.ledger.LedgerView;
 import io.savepointd.ledger.LocalLocks;
 import io.savepointd.model.ClusterName;
 import io.savepointd.storage.HadoopStorageProbe;
-import io.savepointd.storage.StorageFault;
+import io.savepointd.storage.KerberosCheck;
 import io.savepointd.storage.StorageProbe;
 import java.io.IOException;
 import java.net.http.HttpClient;
@@ -30,12 +30,14 @@ final class ExaminedSite implements Surroundings {
   private final Machine machine;
   private final DaemonLine daemon;
   private final HttpClient http = Connections.http();
+  private final Self self;
 
   ExaminedSite(Settings settings, Installation installation, Machine machine, DaemonLine daemon) {
     this.settings = settings;
     this.installation = installation;
     this.machine = machine;
     this.daemon = daemon;
+    this.self = Self.of(installation, new LocalLocks(), settings.storage());
   }
 
   @Override
@@ -55,14 +57,23 @@ final class ExaminedSite implements Surroundings {
   }
 
   @Override
-  public StorageProbe storage(String root) throws StorageFault {
+  public StorageProbe storage(String root) throws IOException {
+    self.login().require(root);
     return HadoopStorageProbe.open(
         root, installation.hadoopConfDir(), settings.ledger().replication(), clock());
   }
 
   @Override
+  public KerberosCheck.Result login() throws IOException {
+    try {
+      return new KerberosCheck(settings.storage().kerberos(), installation.hadoopConfDir()).look();
+    } catch (IllegalArgumentException e) {
+      throw new IOException(e.getMessage(), e);
+    }
+  }
+
+  @Override
   public LedgerView ledger(String root) throws IOException {
-    Self self = Self.of(installation, new LocalLocks());
     try (LedgerDirectory ledger =
         LedgerDirectory.at(
             Connections.uri(root),

@@ -14,7 +14,7 @@ public final class SettingsLoader {
    * A loader for this installation.
    *
    * @param distributionHome what relative paths of jars count from
-   * @param environment what {@code ${VARIABLE}} refers to, and where {@code RUNTIME_DIRECTORY} is
+   * @param environment what {@code ${VARIABLE}} refers to, and where systemd's directories are
    *     looked up
    */
   public SettingsLoader(Path distributionHome, Map<String, String> environment) {
@@ -54,10 +54,12 @@ public final class SettingsLoader {
   private Settings load(Path file, Readings readings) throws ConfigRefused {
     Node root = ConfigFile.read(file, environment);
     Problems problems = new Problems();
+    FilePaths paths = new FilePaths(distributionHome);
     SettingsReader reader =
         new SettingsReader(
             file.toAbsolutePath().normalize(),
-            new FilePaths(distributionHome),
+            paths,
+            new StorageReader(paths, environment),
             new AdminReader(distributionHome, environment),
             problems,
             readings);

@@ -18,14 +18,21 @@ import java.util.TreeSet;
 final class SettingsReader {
   private final Path file;
   private final FilePaths paths;
+  private final StorageReader storageReader;
   private final AdminReader adminReader;
   private final Problems problems;
   private final Readings readings;
 
   SettingsReader(
-      Path file, FilePaths paths, AdminReader adminReader, Problems problems, Readings readings) {
+      Path file,
+      FilePaths paths,
+      StorageReader storageReader,
+      AdminReader adminReader,
+      Problems problems,
+      Readings readings) {
     this.file = file;
     this.paths = paths;
+    this.storageReader = storageReader;
     this.adminReader = adminReader;
     this.problems = problems;
     this.readings = readings;
@@ -80,8 +87,7 @@ final class SettingsReader {
     Section jobDefaults = defaults.section("job");
     Section scheduleDefaults = defaults.section("schedule");
 
-    StorageSettings storage =
-        new StorageSettings(root.section("storage").read("root", Addresses::storageRoot));
+    StorageSettings storage = storageReader.read(root.section("storage"));
     LedgerSettings ledger = LedgerReader.read(root.section("ledger"));
     AdminSettings admin = adminReader.read(root.section("admin"), file);
     Duration watch = root.section("watch").get("interval", Values::duration);

@@ -73,6 +73,7 @@ public final class Checkup {
             machine.user(),
             "or name another by SAVEPOINTD_LOG_DIR"));
     checks.add(new DaemonCheck(world));
+    checks.add(new LoginCheck(world));
     checks.add(new StorageRootCheck(world, rootConfigured, storage, remedies));
     checks.addAll(new StorageChecks(storage, remedies).all(settings.jobs().keySet()));
     checks.add(new LedgerCheck(world, storage, ledger, remedies));

@@ -2,6 +2,7 @@ package io.savepointd.doctor;
 
 import io.savepointd.storage.StorageProbe;
 import java.io.IOException;
+import java.util.List;
 
 /** Which root it is, and that its file system can be opened; what follows tries it out. */
 final class StorageRootCheck implements Check {
@@ -23,6 +24,12 @@ final class StorageRootCheck implements Check {
   @Override
   public String name() {
     return NAME;
+  }
+
+  /** A second try with a key that the KDC refuses might have it lock the account. */
+  @Override
+  public List<String> needs() {
+    return List.of(LoginCheck.NAME);
   }
 
   @Override

@@ -3,7 +3,7 @@ package io.savepointd.doctor;
 import io.savepointd.flink.ClusterProbe;
 import io.savepointd.ledger.LedgerView;
 import io.savepointd.model.ClusterName;
-import io.savepointd.storage.StorageFault;
+import io.savepointd.storage.KerberosCheck;
 import io.savepointd.storage.StorageProbe;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -19,7 +19,10 @@ public interface Surroundings {
   String root() throws IOException;
 
   /** Tries out that root; to be closed. */
-  StorageProbe storage(String root) throws StorageFault;
+  StorageProbe storage(String root) throws IOException;
+
+  /** Whether the daemon could log in to HDFS; may block for as long as the KDC is silent. */
+  KerberosCheck.Result login() throws IOException;
 
   /** Reads the ledger below that root without taking anything from its owner. */
   LedgerView ledger(String root) throws IOException;

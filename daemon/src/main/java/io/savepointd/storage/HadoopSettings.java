@@ -36,6 +36,13 @@ final class HadoopSettings {
     return configuration;
   }
 
+  /** Whether the site files say that HDFS wants to see a ticket. */
+  static boolean asksForKerberos(Configuration configuration) {
+    return "kerberos"
+        .equalsIgnoreCase(
+            configuration.getTrimmed(CommonConfigurationKeysPublic.HADOOP_SECURITY_AUTHENTICATION));
+  }
+
   private static void addSites(Configuration configuration, Path directory) {
     boolean found = false;
     for (String name : new String[] {"core-site.xml", "hdfs-site.xml"}) {
@@ -58,6 +65,8 @@ final class HadoopSettings {
     configuration.setInt("ipc.client.connect.timeout", CONNECT_MILLIS);
     configuration.setInt("ipc.client.connect.max.retries", 1);
     configuration.setInt("ipc.client.connect.max.retries.on.timeouts", 1);
+    // Each of these waits up to five seconds (Client.handleSaslConnectionFailure).
+    configuration.setInt("ipc.client.connect.max.retries.on.sasl", 1);
     configuration.setInt("ipc.ping.interval", PING_MILLIS);
     configuration.setInt("ipc.client.rpc-timeout.ms", CALL_MILLIS);
     configuration.setBoolean("dfs.client.retry.policy.enabled", false);

@@ -2,11 +2,18 @@ package io.savepointd.storage;
 
 import java.util.Optional;
 
-/** What an exception says, on one line: Hadoop's carry whole stack traces of the server. */
+/**
+ * What an exception says, on one line: Hadoop's carry whole stack traces of the server. Where
+ * Kerberos is its matter, what that means too.
+ */
 final class Reasons {
   private Reasons() {}
 
   static String of(Throwable failure) {
+    return said(failure) + KerberosReasons.of(failure).map(m -> " - " + m).orElse("");
+  }
+
+  private static String said(Throwable failure) {
     return Optional.ofNullable(failure.getMessage())
         .map(String::strip)
         .filter(message -> !message.isEmpty())

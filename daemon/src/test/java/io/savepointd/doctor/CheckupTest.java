@@ -57,8 +57,8 @@ class CheckupTest {
     Report report = world.report();
 
     assertThat(report.lines()).allMatch(line -> line.verdict() instanceof Verdict.Ok);
-    assertThat(report.lines()).hasSize(28).extracting(Line::check).doesNotHaveDuplicates();
-    assertThat(report.summary()).isEqualTo("28 ok, 0 warnings, 0 failed");
+    assertThat(report.lines()).hasSize(29).extracting(Line::check).doesNotHaveDuplicates();
+    assertThat(report.summary()).isEqualTo("29 ok, 0 warnings, 0 failed");
     assertThat(world.storage.isClosed).isTrue();
   }
 

@@ -7,6 +7,7 @@ import io.savepointd.ledger.Event;
 import io.savepointd.ledger.History;
 import io.savepointd.ledger.LedgerView;
 import io.savepointd.model.ClusterName;
+import io.savepointd.storage.KerberosCheck;
 import io.savepointd.storage.StorageProbe;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,6 +31,7 @@ final class FakeWorld implements Surroundings {
   Optional<DaemonSeen> daemon = Optional.empty();
   Optional<String> daemonsUser = Optional.empty();
   Optional<IOException> daemonFails = Optional.empty();
+  KerberosCheck.Result login = new KerberosCheck.NotAsked();
   History history = History.empty();
   List<String> warnings = List.of();
   String more = "";
@@ -125,6 +127,11 @@ final class FakeWorld implements Surroundings {
   @Override
   public StorageProbe storage(String root) {
     return storage;
+  }
+
+  @Override
+  public KerberosCheck.Result login() {
+    return login;
   }
 
   @Override

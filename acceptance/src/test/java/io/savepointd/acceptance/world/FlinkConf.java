@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -48,6 +49,12 @@ final class FlinkConf {
 
   URI rest() {
     return URI.create("http://127.0.0.1:" + restPort);
+  }
+
+  /** What Flink's start scripts take from the configuration too. */
+  List<String> jvmOptions() {
+    String options = settings.getOrDefault("env.java.opts.all", "");
+    return options.isEmpty() ? List.of() : List.of(options.split(" "));
   }
 
   /** From now on TaskManagers and later JobManagers find them there. */

@@ -47,7 +47,7 @@ public final class FlinkProcesses implements AutoCloseable {
    */
   public static FlinkProcesses start(String version, Path dir, Map<String, String> settings)
       throws IOException {
-    Path home = dir.resolve("flink-" + version);
+    Path home = home(version, dir);
     FlinkProcesses flink = new FlinkProcesses(version, home, new FlinkConf(home, settings));
     try {
       flink.startJobManager();
@@ -58,6 +58,15 @@ public final class FlinkProcesses implements AutoCloseable {
       flink.close();
       throw e;
     }
+  }
+
+  private static Path home(String version, Path dir) {
+    return dir.resolve("flink-" + version);
+  }
+
+  /** On the class path of such a cluster's servers. */
+  static Path confDir(String version, Path dir) {
+    return new FlinkConf(home(version, dir), Map.of()).dir();
   }
 
   /** Starts the JobManager, again on its ports; returns once its REST endpoint is bound. */
@@ -102,7 +111,8 @@ public final class FlinkProcesses implements AutoCloseable {
   private JavaServer server(String mainClass, String... more) {
     List<String> args = new ArrayList<>(List.of("--configDir", conf.dir().toString()));
     args.addAll(List.of(more));
-    return new JavaServer(Folders.flink(version), conf.dir(), mainClass, HEAP_MIB, args);
+    return new JavaServer(
+        Folders.flink(version), conf.dir(), conf.jvmOptions(), mainClass, HEAP_MIB, args);
   }
 
   /**

@@ -17,6 +17,7 @@ import org.apache.hadoop.conf.Configuration;
 final class HdfsConf {
 
   private final Path home;
+  private final Map<String, String> more;
   private final Map<Integer, DataNodePorts> dataNodePorts = new HashMap<>();
   private int port;
   private int replication = 1;
@@ -24,8 +25,10 @@ final class HdfsConf {
   /** Where a DataNode serves blocks, and where it is commanded. */
   record DataNodePorts(int data, int ipc) {}
 
-  HdfsConf(Path home) {
+  /** With {@code more} in every file. */
+  HdfsConf(Path home, Map<String, String> more) {
     this.home = home;
+    this.more = Map.copyOf(more);
   }
 
   Path dir() {
@@ -89,6 +92,9 @@ final class HdfsConf {
     Configuration core = new Configuration(false);
     core.set("fs.defaultFS", uri().toString());
     core.set("hadoop.tmp.dir", home.resolve("tmp").toString());
+    more.forEach(core::set);
+    // Hadoop's hdfs-default.xml comes between the two and would hide what is in the first alone.
+    more.forEach(hdfs::set);
     Files.createDirectories(dir);
     write(core, dir.resolve("core-site.xml"));
     write(hdfs, dir.resolve("hdfs-site.xml"));

@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.hdfs.DistributedFileSystem;
 import org.apache.hadoop.hdfs.protocol.HdfsConstants.DatanodeReportType;
@@ -30,13 +29,15 @@ public final class HdfsProcesses implements AutoCloseable {
   private static final int HEAP_MIB = 128;
 
   private final Path dir;
+  private final HdfsSecurity security;
   private final HdfsConf conf;
   private final List<ManagedProcess> dataNodes = new ArrayList<>();
   private ManagedProcess nameNode;
 
-  private HdfsProcesses(Path dir, HdfsConf conf) {
+  private HdfsProcesses(Path dir, HdfsSecurity security) {
     this.dir = dir;
-    this.conf = conf;
+    this.security = security;
+    this.conf = new HdfsConf(dir, security.settings());
   }
 
   /** Formats and starts one with one DataNode; returns once files can be written. */
@@ -46,8 +47,13 @@ public final class HdfsProcesses implements AutoCloseable {
 
   /** As {@link #start(Path)}, with so many DataNodes. */
   public static HdfsProcesses start(Path dir, int dataNodes) throws IOException {
-    Path home = dir.resolve("hdfs");
-    HdfsProcesses hdfs = new HdfsProcesses(home, new HdfsConf(home));
+    return start(dir, dataNodes, HdfsSecurity.NONE);
+  }
+
+  /** As {@link #start(Path, int)}, with that security. */
+  public static HdfsProcesses start(Path dir, int dataNodes, HdfsSecurity security)
+      throws IOException {
+    HdfsProcesses hdfs = new HdfsProcesses(dir.resolve("hdfs"), security);
     try {
       hdfs.format();
       hdfs.conf.replication(dataNodes);
@@ -110,7 +116,12 @@ public final class HdfsProcesses implements AutoCloseable {
   private ManagedProcess newDataNode(int number) throws IOException {
     conf.writeDataNode(number);
     return new JavaServer(
-            Folders.hadoop(), conf.dataNodeDir(number), DATA_NODE, HEAP_MIB, List.of())
+            Folders.hadoop(),
+            conf.dataNodeDir(number),
+            security.jvmOptions(),
+            DATA_NODE,
+            HEAP_MIB,
+            List.of())
         .start(dataNodeName(number), dir);
   }
 
@@ -127,7 +138,8 @@ public final class HdfsProcesses implements AutoCloseable {
   }
 
   private JavaServer server(String mainClass, String... args) {
-    return new JavaServer(Folders.hadoop(), conf.dir(), mainClass, HEAP_MIB, List.of(args));
+    return new JavaServer(
+        Folders.hadoop(), conf.dir(), security.jvmOptions(), mainClass, HEAP_MIB, List.of(args));
   }
 
   /** Waits for so many living DataNodes and for the end of safe mode. */
@@ -156,7 +168,7 @@ public final class HdfsProcesses implements AutoCloseable {
 
   /** A client of the caller's own, to be closed by it. */
   public FileSystem open() throws IOException {
-    return FileSystem.newInstance(uri(), new Configuration());
+    return security.open(uri(), confDir());
   }
 
   public ManagedProcess nameNode() {

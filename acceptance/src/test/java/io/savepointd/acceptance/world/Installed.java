@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -47,12 +48,21 @@ public final class Installed implements AutoCloseable {
    * @param dir for its files and logs
    */
   public static Installed with(World world, Path dir, String hocon) throws IOException {
+    return with(world, dir, hocon, Map.of());
+  }
+
+  /** The same with more variables in the environment. */
+  public static Installed with(World world, Path dir, String hocon, Map<String, String> environment)
+      throws IOException {
     Path logs = dir.resolve("logs");
     Path socket = Files.createTempDirectory("savepointd").resolve("s.sock");
     Distribution distribution =
         Distribution.built(dir)
             .with("HADOOP_CONF_DIR", world.hdfs().confDir().toString())
             .with("SAVEPOINTD_LOG_DIR", logs.toString());
+    for (Map.Entry<String, String> variable : environment.entrySet()) {
+      distribution = distribution.with(variable.getKey(), variable.getValue());
+    }
     Installed installed = new Installed(distribution, new AdminSocket(socket), logs);
     installed.configure(hocon);
     return installed;

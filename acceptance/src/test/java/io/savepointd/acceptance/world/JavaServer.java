@@ -12,9 +12,11 @@ import java.util.Map;
  *
  * @param jars the folder that is its class path
  * @param conf a folder put before the jars
+ * @param jvm more options of the JVM
  * @param heapMib its largest heap
  */
-record JavaServer(Path jars, Path conf, String mainClass, int heapMib, List<String> args) {
+record JavaServer(
+    Path jars, Path conf, List<String> jvm, String mainClass, int heapMib, List<String> args) {
 
   /** What makes a small JVM start fast. */
   private static final List<String> JVM_OPTIONS =
@@ -40,6 +42,7 @@ record JavaServer(Path jars, Path conf, String mainClass, int heapMib, List<Stri
           + "|INVOCATION_ID|JOURNAL_STREAM|NOTIFY_SOCKET|(LOGS|RUNTIME|CACHE|STATE|CREDENTIALS)_DIRECTORY";
 
   JavaServer {
+    jvm = List.copyOf(jvm);
     args = List.copyOf(args);
     if (!Files.isDirectory(jars)) {
       throw new IllegalStateException(
@@ -67,6 +70,7 @@ record JavaServer(Path jars, Path conf, String mainClass, int heapMib, List<Stri
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(OPENED);
     command.addAll(JVM_OPTIONS);
+    command.addAll(jvm);
     command.add("-Xmx" + heapMib + "m");
     // Flink's web page finds log and output by this property too.
     command.add("-Dlog.file=" + log.toAbsolutePath());

@@ -39,6 +39,11 @@ public final class World implements AutoCloseable {
     return new World(dir, HdfsProcesses.start(dir, dataNodes), flinkSettings);
   }
 
+  /** The same on an HDFS that is there already, and is closed with this. */
+  public static World on(HdfsProcesses hdfs, Path dir, Map<String, String> flinkSettings) {
+    return new World(dir, hdfs, flinkSettings);
+  }
+
   public HdfsProcesses hdfs() {
     return hdfs;
   }
@@ -51,6 +56,13 @@ public final class World implements AutoCloseable {
       flinks.put(version, flink);
     }
     return flink;
+  }
+
+  /**
+   * Where the cluster of that version has its configuration, to put more there before it starts.
+   */
+  public Path flinkConfDir(String version) {
+    return FlinkProcesses.confDir(version, dir);
   }
 
   /** What {@link #FLINK} has as the savepoint directory of its own. */

@@ -5,6 +5,7 @@ import io.savepointd.app.Installation;
 import io.savepointd.app.Site;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -41,41 +42,39 @@ final class Asking {
     }
   }
 
-  /** Asks, and gives the body of a good reply. */
+  /** Asks the daemon, or acts alone where none runs; gives the body of a good reply. */
   JsonNode ask(String method, String path, Map<String, String> query) throws CommandFailed {
+    Optional<JsonNode> answered = daemon(method, path, query);
+    if (answered.isPresent()) {
+      return answered.get();
+    }
     Site site = site();
-    Optional<AdminClient.RawReply> answered = answer(site.socket(), method, path, query);
-    return good(
-        site.socket(), answered.isPresent() ? answered.get() : alone(site, method, path, query));
+    return good(site.socket(), alone(site, method, path, query));
   }
 
   /** As {@link #ask}, but of a daemon alone; empty if none runs. */
   Optional<JsonNode> daemon(String method, String path, Map<String, String> query)
       throws CommandFailed {
-    Site site = site();
-    Optional<AdminClient.RawReply> answered = answer(site.socket(), method, path, query);
-    return answered.isPresent()
-        ? Optional.of(good(site.socket(), answered.get()))
-        : Optional.empty();
+    for (Path socket : sockets()) {
+      Optional<AdminClient.RawReply> answered = answer(socket, method, path, query);
+      if (answered.isPresent()) {
+        return Optional.of(good(socket, answered.get()));
+      }
+    }
+    return Optional.empty();
   }
 
   /**
-   * As {@link #ask}, but a daemon that runs is asked though its file has faults by now: it goes by
-   * an earlier one, and its answer is what counts.
+   * A daemon that runs is asked though its file has faults by now: it goes by an earlier one, and
+   * in a bad hour nobody should have to mend that first.
    */
-  JsonNode askWhateverTheFile(String method, String path) throws CommandFailed {
+  private List<Path> sockets() {
+    Installation here = Installation.ofThisProcess();
     try {
-      Installation.ofThisProcess().site(config);
+      return List.of(here.site(config).socket());
     } catch (BadConfiguration e) {
-      for (Path socket : Installation.ofThisProcess().sockets(config)) {
-        Optional<AdminClient.RawReply> answered = answer(socket, method, path, Map.of());
-        if (answered.isPresent()) {
-          return good(socket, answered.get());
-        }
-      }
-      throw new CommandFailed(ExitCode.USAGE, e.getMessage());
+      return here.sockets(config);
     }
-    return ask(method, path, Map.of());
   }
 
   private static Optional<AdminClient.RawReply> answer(

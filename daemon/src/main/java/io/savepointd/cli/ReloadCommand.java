@@ -1,6 +1,7 @@
 package io.savepointd.cli;
 
 import java.io.PrintWriter;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,7 +28,7 @@ final class ReloadCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws CommandFailed {
-    JsonNode body = asking.askWhateverTheFile("POST", "/reload");
+    JsonNode body = asking.ask("POST", "/reload", Map.of());
     boolean done = body.path("result").asString().equals("done");
     PrintWriter out = spec.commandLine().getOut();
     if (json) {

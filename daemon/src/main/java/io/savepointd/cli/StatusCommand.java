@@ -1,6 +1,7 @@
 package io.savepointd.cli;
 
 import java.io.PrintWriter;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -20,7 +21,7 @@ final class StatusCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws CommandFailed {
-    JsonNode body = asking.askWhateverTheFile("GET", "/status");
+    JsonNode body = asking.ask("GET", "/status", Map.of());
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
       out.println(body.toPrettyString());

@@ -15,14 +15,13 @@ public record InBox(SystemdBox box, String unit) {
 
   private static final Duration SOON = Duration.ofSeconds(60);
   private static final int WARNING = 4;
-  private static final String DAEMON = "_PID";
   private static final JsonMapper JSON = JsonMapper.shared();
 
   /**
    * A line of the journal.
    *
    * @param priority by syslog's count: 3 is an error, 4 a warning, 6 news
-   * @param process what wrote it: the unit's own, or systemd
+   * @param process what wrote it, such as savepointd or systemd
    */
   public record Entry(int priority, String process, String message) {}
 
@@ -38,14 +37,14 @@ public record InBox(SystemdBox box, String unit) {
   private static Entry entry(JsonNode line) {
     return new Entry(
         line.path("PRIORITY").asInt(6),
-        line.path("_COMM").asString("") + " " + line.path(DAEMON).asString(""),
+        line.path("SYSLOG_IDENTIFIER").asString(""),
         line.path("MESSAGE").asString(""));
   }
 
   /** What the daemon itself says that a person must act on. */
   public List<Entry> warnings() throws IOException {
     return journal().stream()
-        .filter(e -> e.priority() <= WARNING && !e.process().startsWith("systemd"))
+        .filter(e -> e.priority() <= WARNING && e.process().equals("savepointd"))
         .toList();
   }
 

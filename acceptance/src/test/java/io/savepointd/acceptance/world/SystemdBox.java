@@ -119,8 +119,9 @@ public final class SystemdBox implements AutoCloseable {
 
   private static List<String> inside(long leader, List<String> command) {
     List<String> all = new ArrayList<>(List.of("nsenter", "--target", leader + ""));
-    all.addAll(List.of("--mount", "--uts", "--ipc", "--net", "--pid", "--cgroup", "--wd=/root"));
-    all.addAll(List.of("env", "-i", "HOME=/root", "LANG=C.UTF-8", "SYSTEMD_COLORS=0"));
+    all.addAll(List.of("--mount", "--uts", "--ipc", "--net", "--pid", "--cgroup"));
+    all.addAll(
+        List.of("env", "--chdir=/root", "-i", "HOME=/root", "LANG=C.UTF-8", "SYSTEMD_COLORS=0"));
     all.add("DEBIAN_FRONTEND=noninteractive");
     all.add("PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin");
     all.addAll(command);

@@ -201,7 +201,10 @@ class CronClockTest {
       for (int i = 1; i < dues.size(); i++) {
         assertThat(dues.get(i)).isEqualTo(dues.get(i - 1).plusSeconds(1));
       }
-      assertThat(dues.size()).isBetween(ticks.size() - 1, ticks.size() + 1);
+      // The first firing of all was taken off before, and the last may not have come yet.
+      assertThat(dues.get(0)).isBeforeOrEqualTo(ticks.get(0).plusSeconds(1));
+      assertThat(dues.get(dues.size() - 1))
+          .isAfterOrEqualTo(ticks.get(ticks.size() - 1).minusSeconds(1));
     }
   }
 

@@ -36,11 +36,20 @@ public final class Folders {
 
   /** The Debian package that this build made. */
   public static Path debianPackage() throws IOException {
+    return made(".deb");
+  }
+
+  /** The archive that this build made. */
+  public static Path archive() throws IOException {
+    return made(".tar.gz");
+  }
+
+  private static Path made(String suffix) throws IOException {
     Path packages = Path.of("..", "packages", "target").toAbsolutePath().normalize();
-    try (Stream<Path> made = Files.list(packages)) {
-      return made.filter(p -> p.getFileName().toString().endsWith(".deb"))
+    try (Stream<Path> all = Files.list(packages)) {
+      return all.filter(p -> p.getFileName().toString().endsWith(suffix))
           .findFirst()
-          .orElseThrow(() -> new IllegalStateException("no .deb in " + packages));
+          .orElseThrow(() -> new IllegalStateException("no " + suffix + " in " + packages));
     }
   }
 

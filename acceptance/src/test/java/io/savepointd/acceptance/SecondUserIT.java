@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -117,6 +118,31 @@ class SecondUserIT {
     assertRefused(secrets + ": may not be read by nobody: it belongs to root:root (0640)");
   }
 
+  @Test
+  void aKeytabThatMayNotBeReadIsToldAsThat() throws IOException {
+    Path keytab = Files.writeString(dir.resolve("savepointd.keytab"), "for root alone");
+    mode(keytab, "rw-------");
+    Files.writeString(
+        config,
+        configuration()
+            + "savepointd.storage.kerberos { principal = \"savepointd@A.ORG\", keytab = \"%s\" }\n"
+                .formatted(keytab));
+    Path site = Files.createDirectory(dir.resolve("site"));
+    Files.writeString(
+        site.resolve("core-site.xml"),
+        """
+        <configuration><property>
+          <name>hadoop.security.authentication</name><value>kerberos</value>
+        </property></configuration>
+        """);
+
+    CommandResult result = asNobody(NO_GROUPS, Map.of("HADOOP_CONF_DIR", "" + site), "doctor");
+
+    assertThat(result.exitCode()).as("%s", result).isEqualTo(1);
+    assertThat(result.stdout())
+        .contains("the keytab " + keytab + " may not be read by user nobody");
+  }
+
   private void assertRefused(String why) throws IOException {
     CommandResult result = asNobody(NO_GROUPS, "status");
 
@@ -126,6 +152,11 @@ class SecondUserIT {
   }
 
   private CommandResult asNobody(String groups, String... args) throws IOException {
+    return asNobody(groups, Map.of(), args);
+  }
+
+  private CommandResult asNobody(String groups, Map<String, String> environment, String... args)
+      throws IOException {
     Path launcher = Files.createDirectories(dir.resolve("nobody/bin")).resolve("savepointd");
     Files.writeString(
         launcher,
@@ -135,11 +166,9 @@ class SecondUserIT {
         """
             .formatted(groups, Folders.distribution()));
     mode(launcher, "rwxr-xr-x");
-    return new Distribution(
-            dir.resolve("nobody"),
-            dir.resolve("nobody"),
-            Map.of("SAVEPOINTD_CONF", config == null ? "" : config.toString()))
-        .run(COMMAND, args);
+    Map<String, String> all = new HashMap<>(environment);
+    all.put("SAVEPOINTD_CONF", config == null ? "" : config.toString());
+    return new Distribution(dir.resolve("nobody"), dir.resolve("nobody"), all).run(COMMAND, args);
   }
 
   private static void mode(Path path, String mode) throws IOException {

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.security.auth.kerberos.KerberosKey;
@@ -21,12 +22,19 @@ import org.apache.hadoop.security.authentication.util.KerberosUtil;
 /**
  * A file of keys, looked at before anybody logs in with it: Java says the same ("Unable to obtain
  * password from user") of every fault it may have.
+ *
+ * @param readable whether this user may read a file; a test says so for itself, since root may read
+ *     every file
  */
-record Keytab(Path file) {
+record Keytab(Path file, Predicate<Path> readable) {
   private static final Pattern ANY = Pattern.compile(".*");
 
   /** The change of its inode too, which a chmod changes; Linux and the BSDs have it. */
   private static final String WHAT_CHANGES = "unix:ino,size,lastModifiedTime,ctime,mode";
+
+  Keytab(Path file) {
+    this(file, Files::isReadable);
+  }
 
   /**
    * The versions of the keys that are there for {@code principal}.
@@ -59,7 +67,7 @@ record Keytab(Path file) {
     if (!Files.isRegularFile(file)) {
       throw LoginFault.here("the keytab " + file + " is no file");
     }
-    if (!Files.isReadable(file)) {
+    if (!readable.test(file)) {
       throw LoginFault.here(
           "the keytab " + file + " may not be read by user " + System.getProperty("user.name"));
     }

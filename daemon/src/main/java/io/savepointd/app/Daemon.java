@@ -301,6 +301,9 @@ public final class Daemon implements AutoCloseable {
       Thread.currentThread().interrupt();
       stopping = true;
       return Optional.of(Call.STOP);
+    } finally {
+      // Or what hangs from here on, such as a file system that is closed, would seem to wait.
+      presence.main().at("lets go, or goes on", OPENING);
     }
   }
 

@@ -9,6 +9,9 @@
 # --prefix is /usr unless given. /etc/savepointd, /etc/default, /etc/systemd/system and
 # /var/log/savepointd are where they are whatever the prefix.
 set -eu
+# A stricter one of root's would keep man pages and completions from everybody else; what may hold
+# secrets is given its mode below.
+umask 022
 
 prefix=/usr
 action=install
@@ -25,6 +28,12 @@ done
 case $prefix in
   /*) ;;
   *) echo "install.sh: --prefix must begin with /: $prefix" >&2; exit 2 ;;
+esac
+case $prefix in
+  *[!A-Za-z0-9/._+-]*)
+    echo "install.sh: --prefix comes to stand in the units, so it may hold letters, digits and /._+- only: $prefix" >&2
+    exit 2
+    ;;
 esac
 
 root=${DESTDIR:-}

@@ -129,6 +129,8 @@ lay_out() {
 }
 
 install_all() {
+  upgrade=no
+  if [ -d "$home" ]; then upgrade=yes; fi
   if live; then make_user; fi
   lay_out
   if live; then
@@ -140,7 +142,8 @@ install_all() {
   fi
   if systemd_runs; then
     systemctl daemon-reload
-    systemctl --quiet enable savepointd.service
+    # Whoever has disabled it since wants it so.
+    if [ $upgrade = no ]; then systemctl --quiet enable savepointd.service; fi
     systemctl try-restart savepointd.service 'savepointd@*.service'
   fi
   if cmp -s "$etc/application.conf" "$home/sample.conf"; then

@@ -9,6 +9,9 @@
 # --prefix is /usr unless given. /etc/savepointd, /etc/default, /etc/systemd/system and
 # /var/log/savepointd are where they are whatever the prefix.
 set -eu
+# A stricter one of root's would keep man pages and completions from everybody else; what may hold
+# secrets is given its mode below.
+umask 022
 
 prefix=/usr
 action=install
@@ -25,6 +28,12 @@ done
 case $prefix in
   /*) ;;
   *) echo "install.sh: --prefix must begin with /: $prefix" >&2; exit 2 ;;
+esac
+case $prefix in
+  *[!A-Za-z0-9/._+-]*)
+    echo "install.sh: --prefix comes to stand in the units, so it may hold letters, digits and /._+- only: $prefix" >&2
+    exit 2
+    ;;
 esac
 
 root=${DESTDIR:-}
@@ -120,6 +129,8 @@ lay_out() {
 }
 
 install_all() {
+  upgrade=no
+  if [ -d "$home" ]; then upgrade=yes; fi
   if live; then make_user; fi
   lay_out
   if live; then
@@ -131,7 +142,8 @@ install_all() {
   fi
   if systemd_runs; then
     systemctl daemon-reload
-    systemctl --quiet enable savepointd.service
+    # Whoever has disabled it since wants it so.
+    if [ $upgrade = no ]; then systemctl --quiet enable savepointd.service; fi
     systemctl try-restart savepointd.service 'savepointd@*.service'
   fi
   if cmp -s "$etc/application.conf" "$home/sample.conf"; then

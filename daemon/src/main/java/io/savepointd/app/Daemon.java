@@ -170,9 +170,7 @@ public final class Daemon implements AutoCloseable {
       while (!stopping) {
         presence.main().at("opens the connections", OPENING);
         try (Connections connections = Connections.open(settings(), installation, self, http)) {
-          connected = Optional.of(connections);
-          // A reload before they were there couldn't tell whether they would do for it.
-          boolean good = connections.settings().equals(settings());
+          boolean good = configuration.begin(settings -> connect(connections, settings));
           while (good && !stopping) {
             good = holdOrStandBy(connections);
           }
@@ -195,6 +193,15 @@ public final class Daemon implements AutoCloseable {
       LOG.info("event=daemon.stopped");
       ended.countDown();
     }
+  }
+
+  /**
+   * A reload before they were there couldn't tell whether they would do for it; one that is under
+   * way, and hasn't seen them, must have ended before that is looked at.
+   */
+  private boolean connect(Connections connections, Settings settings) {
+    connected = Optional.of(connections);
+    return connections.settings().equals(settings);
   }
 
   /** Whether the same connections will do for the next try; after a loss they may be the cause. */
@@ -294,6 +301,9 @@ public final class Daemon implements AutoCloseable {
       Thread.currentThread().interrupt();
       stopping = true;
       return Optional.of(Call.STOP);
+    } finally {
+      // Or what hangs from here on, such as a file system that is closed, would seem to wait.
+      presence.main().at("lets go, or goes on", OPENING);
     }
   }
 

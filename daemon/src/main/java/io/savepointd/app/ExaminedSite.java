@@ -103,14 +103,22 @@ final class ExaminedSite implements Surroundings {
     return daemon.ask(socket());
   }
 
-  /** In a directory that this user can't enter there is none as far as it knows. */
+  /**
+   * In a directory that this user can't enter there is none as far as it knows. The unit gives the
+   * socket to root once the daemon has made it; the directory it lies in stays the daemon's.
+   */
   @Override
   public Optional<String> daemonsUser() {
     Path socket = socket();
     try {
-      return Files.exists(socket)
-          ? Optional.of(Files.getOwner(socket).getName())
-          : Optional.empty();
+      if (!Files.exists(socket)) {
+        return Optional.empty();
+      }
+      String owner = Files.getOwner(socket).getName();
+      return Optional.of(
+          owner.equals("root")
+              ? Files.getOwner(socket.toAbsolutePath().getParent()).getName()
+              : owner);
     } catch (IOException e) {
       return Optional.empty();
     }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.Stream;
@@ -80,10 +81,23 @@ public final class Fleet implements AutoCloseable {
     return leaving.keySet().stream().sorted().toList();
   }
 
+  /** All at the same time: many slow ones take no longer than one, which the stop's bound covers. */
   @Override
   public void close() {
-    Stream.concat(lanes.values().stream(), leaving.values().stream())
-        .parallel()
-        .forEach(LaneThread::close);
+    List<LaneThread> all =
+        Stream.concat(lanes.values().stream(), leaving.values().stream()).toList();
+    // None begins another turn while others are waited for.
+    all.forEach(thread -> thread.lane().close(Parting.DAEMON_STOPS));
+    CompletableFuture.allOf(
+            all.stream()
+                .map(thread -> CompletableFuture.runAsync(thread::close, Fleet::onAThreadOfItsOwn))
+                .toArray(CompletableFuture<?>[]::new))
+        .join();
+  }
+
+  private static void onAThreadOfItsOwn(Runnable closing) {
+    Thread thread = new Thread(closing, "fleet-closing");
+    thread.setDaemon(true);
+    thread.start();
   }
 }

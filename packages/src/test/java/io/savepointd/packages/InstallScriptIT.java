@@ -100,6 +100,19 @@ class InstallScriptIT {
   }
 
   @Test
+  void refusesAPrefixThatTheUnitsCannotHold() throws Exception {
+    Tool.Ran ran =
+        Tool.run(
+            Map.of("DESTDIR", root.toString()),
+            dir,
+            List.of(unpacked.resolve("install.sh").toString(), "--prefix", "/opt/my programs"));
+
+    assertThat(ran.code()).isEqualTo(2);
+    assertThat(ran.output()).contains("--prefix").contains("/opt/my programs");
+    assertThat(root).doesNotExist();
+  }
+
+  @Test
   void shellcheckHasNothingToSayOfAnyScript() throws Exception {
     Path module = Path.of("").toAbsolutePath();
     List<String> scripts = new ArrayList<>(List.of("src/main/install.sh"));

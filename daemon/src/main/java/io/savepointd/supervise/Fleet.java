@@ -81,7 +81,9 @@ public final class Fleet implements AutoCloseable {
     return leaving.keySet().stream().sorted().toList();
   }
 
-  /** All at the same time: many slow ones take no longer than one, which the stop's bound covers. */
+  /**
+   * All at the same time: many slow ones take no longer than one, which the stop's bound covers.
+   */
   @Override
   public void close() {
     List<LaneThread> all =

@@ -14,8 +14,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -26,7 +24,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class ArchiveOnSystemdIT {
 
   private static final String UNIT = "savepointd.service";
-  private static final String CONFIGURATION = "/etc/savepointd/application.conf";
 
   private final World world;
 
@@ -36,19 +33,13 @@ class ArchiveOnSystemdIT {
 
   @Test
   void isInstalledRunsIsInstalledOverItselfAndIsTakenAway() throws IOException {
-    Path dir = Folders.world(getClass());
-    Optional<String> obstacle = SystemdBox.obstacle(dir);
-    if (obstacle.isPresent()) {
-      Folders.notRun(getClass(), obstacle.get());
-      Assumptions.abort(getClass().getSimpleName() + " is not run: " + obstacle.get());
-    }
     Runs runs = new Runs(world.flink(World.FLINK).client(), "archived");
     Map<Path, String> shown =
         Map.of(
             Folders.archive().getParent(), "/packages",
             world.hdfs().confDir(), "/etc/hadoop/conf");
     try (LineServer lines = LineServer.start();
-        SystemdBox box = SystemdBox.boot(dir, shown)) {
+        SystemdBox box = SystemdBox.boot(getClass(), shown)) {
       box.succeed("tar", "-xzf", "/packages/" + Folders.archive().getFileName(), "-C", "/opt");
       String installer = box.succeed("find", "/opt", "-name", "install.sh").strip();
 
@@ -57,13 +48,11 @@ class ArchiveOnSystemdIT {
       assertThat(box.property(UNIT, "ActiveState")).isEqualTo("inactive");
       assertThat(box.succeed("systemctl", "is-enabled", UNIT).strip()).isEqualTo("enabled");
       String configuration = configuration(lines.port());
-      Files.writeString(box.file(CONFIGURATION), configuration);
-      Files.writeString(
-          box.file("/etc/default/savepointd"),
-          "HADOOP_CONF_DIR=/etc/hadoop/conf\nHADOOP_USER_NAME=root\n");
+      InBox installed = new InBox(box, UNIT);
+      installed.configure(configuration);
+      installed.knowHdfs();
       box.succeed("systemctl", "start", UNIT);
       String run = runs.awaitRunning();
-      InBox installed = new InBox(box, UNIT);
       installed.awaitStatusText("1 job running");
       box.succeed("savepointd", "savepoint");
       String before = box.property(UNIT, "MainPID");
@@ -72,7 +61,7 @@ class ArchiveOnSystemdIT {
 
       assertThat(box.property(UNIT, "ActiveState")).isEqualTo("active");
       assertThat(box.property(UNIT, "MainPID")).isNotEqualTo(before);
-      assertThat(Files.readString(box.file(CONFIGURATION))).isEqualTo(configuration);
+      assertThat(Files.readString(box.file(InBox.CONFIGURATION))).isEqualTo(configuration);
       assertThat(runs.awaitRunning()).isEqualTo(run);
       assertThat(installed.savepoints()).hasSize(1);
 
@@ -81,7 +70,7 @@ class ArchiveOnSystemdIT {
       assertThat(box.run("systemctl", "is-active", UNIT).stdout().strip()).isEqualTo("inactive");
       assertThat(box.file("/usr/bin/savepointd")).doesNotExist();
       assertThat(box.file("/usr/share/savepointd")).doesNotExist();
-      assertThat(Files.readString(box.file(CONFIGURATION))).isEqualTo(configuration);
+      assertThat(Files.readString(box.file(InBox.CONFIGURATION))).isEqualTo(configuration);
       assertThat(box.file("/var/log/savepointd/lineage.log")).exists();
       assertThat(runs.awaitRunning()).isEqualTo(run);
     } finally {

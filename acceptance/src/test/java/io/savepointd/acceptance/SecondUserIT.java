@@ -2,7 +2,6 @@ package io.savepointd.acceptance;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.savepointd.acceptance.world.CommandResult;
 import io.savepointd.acceptance.world.Distribution;
@@ -42,23 +41,26 @@ class SecondUserIT {
 
   @BeforeEach
   void startADaemon() throws IOException {
-    assumeTrue(
-        System.getProperty("user.name").equals("root"),
-        "SKIPPED: only root can give commands as another user");
+    if (!System.getProperty("user.name").equals("root")) {
+      Folders.abort(getClass(), "only root can give commands as another user");
+    }
     dir = Files.createTempDirectory("savepointd-second-user");
     mode(dir, "rwxr-xr-x");
     savepointd = Installed.with(world, dir, configuration());
     config = dir.resolve("application.conf");
     CommandResult version = asNobody(NO_GROUPS, "--version");
-    assumeTrue(
-        version.exitCode() == 0,
-        "SKIPPED: nobody may not read the distribution " + Folders.distribution() + ": " + version);
+    if (version.exitCode() != 0) {
+      Folders.abort(
+          getClass(),
+          "nobody may not read the distribution " + Folders.distribution() + ": " + version);
+    }
   }
 
   @AfterEach
   void stop() throws IOException {
     if (savepointd != null) {
       savepointd.close();
+      Folders.delete(dir);
     }
   }
 

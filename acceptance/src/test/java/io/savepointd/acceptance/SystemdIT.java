@@ -17,11 +17,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.hadoop.fs.FileSystem;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
 import org.junit.jupiter.api.Order;
@@ -44,7 +42,7 @@ class SystemdIT {
 
   private static final Duration SOON = Duration.ofSeconds(60);
   private static final String UNIT = "savepointd.service";
-  private static final String CONFIGURATION = "/etc/savepointd/application.conf";
+  private static final String CONFIGURATION = InBox.CONFIGURATION;
   private static final String JAR = "/srv/jobs/averaging.jar";
   private static final int WATCHDOG_SECONDS = 10;
 
@@ -61,30 +59,22 @@ class SystemdIT {
 
   @BeforeAll
   void boot() throws IOException {
-    Path dir = Folders.world(getClass());
-    Optional<String> obstacle = SystemdBox.obstacle(dir);
-    if (obstacle.isPresent()) {
-      Folders.notRun(getClass(), obstacle.get());
-      Assumptions.abort(getClass().getSimpleName() + " is not run: " + obstacle.get());
-    }
-    lines = LineServer.start();
-    runs = new Runs(world.flink(World.FLINK).client(), "averaging");
     box =
         SystemdBox.boot(
-            dir,
+            getClass(),
             Map.of(
                 Folders.debianPackage().getParent(), "/packages",
                 Folders.averagingJob().getParent(), "/built-job",
                 world.hdfs().confDir(), "/etc/hadoop/conf"));
     installed = new InBox(box, UNIT);
+    lines = LineServer.start();
+    runs = new Runs(world.flink(World.FLINK).client(), "averaging");
   }
 
   @AfterAll
   void shutDown() throws IOException {
     if (box != null) {
-      Files.writeString(
-          Path.of("target", "world", getClass().getSimpleName(), "journal.txt"),
-          box.run("journalctl", "--no-pager", "-o", "short-precise").stdout());
+      installed.keepJournal(Path.of("target", "world", getClass().getSimpleName(), "journal.txt"));
       box.close();
       runs.killAll();
       lines.close();
@@ -112,17 +102,14 @@ class SystemdIT {
   @Order(2)
   void aStartThatWaitsForItsStorageIsGivenMoreTimeAndSaysWhy() throws IOException {
     box.succeed("install", "-D", "-m", "644", "/built-job/averaging-job.jar", JAR);
-    Files.writeString(
-        box.file("/etc/default/savepointd"),
-        "HADOOP_CONF_DIR=/etc/hadoop/conf\nHADOOP_USER_NAME=root\n");
+    installed.knowHdfs();
     Path site = Files.createDirectories(box.file("/etc/systemd/system/savepointd.service.d"));
     Files.writeString(
         site.resolve("site.conf"),
         "[Service]\nWatchdogSec=%d\nTimeoutStartSec=5\n".formatted(WATCHDOG_SECONDS));
     box.succeed("systemctl", "daemon-reload");
-    String nobody =
-        configuration("0 0 0 1 1 ?", "").replaceAll("hdfs://[^/]*", "hdfs://localhost:1");
-    Files.writeString(box.file(CONFIGURATION), nobody);
+    installed.configure(
+        configuration("0 0 0 1 1 ?", "").replaceAll("hdfs://[^/]*", "hdfs://localhost:1"));
 
     box.succeed("systemctl", "start", "--no-block", UNIT);
 
@@ -138,7 +125,7 @@ class SystemdIT {
   @Test
   @Order(3)
   void startsByOneCommandOnceItIsConfigured() throws IOException {
-    Files.writeString(box.file(CONFIGURATION), configuration("0 0 0 1 1 ?", ""));
+    installed.configure(configuration("0 0 0 1 1 ?", ""));
 
     long before = System.nanoTime();
     box.succeed("systemctl", "start", UNIT);
@@ -207,7 +194,7 @@ class SystemdIT {
   @Order(7)
   void takesUpAnEditedScheduleWithoutTouchingTheRun() throws IOException {
     String before = box.property(UNIT, "MainPID");
-    Files.writeString(box.file(CONFIGURATION), configuration("0/2 * * * * ?", ""));
+    installed.configure(configuration("0/2 * * * * ?", ""));
 
     box.succeed("systemctl", "reload", UNIT);
 
@@ -222,8 +209,8 @@ class SystemdIT {
   @Test
   @Order(8)
   void aBadEditChangesNothingAndIsNamedEverywhere() throws IOException {
-    Files.writeString(box.file(CONFIGURATION), configuration("0/2 * * * * ?", "retries = 3"));
-    String fault = CONFIGURATION + ":" + lineOf("retries");
+    installed.configure(configuration("0/2 * * * * ?", "retries = 3"));
+    String fault = installed.lineOf("retries");
 
     assertThat(box.run("systemctl", "reload", UNIT).exitCode()).isNotZero();
     CommandResult told = box.run("savepointd", "reload");
@@ -240,7 +227,7 @@ class SystemdIT {
         .atMost(SOON)
         .until(() -> installed.savepoints().size() > saved);
 
-    Files.writeString(box.file(CONFIGURATION), configuration("0/2 * * * * ?", ""));
+    installed.configure(configuration("0/2 * * * * ?", ""));
     box.succeed("systemctl", "reload", UNIT);
     assertThat(box.succeed("savepointd", "status")).doesNotContain(fault);
   }
@@ -364,16 +351,6 @@ class SystemdIT {
       assertThat(hdfs.listStatus(new org.apache.hadoop.fs.Path("/systemd/averaging"))).isNotEmpty();
     }
     assertThat(runs.awaitRunning()).isEqualTo(run);
-  }
-
-  private String lineOf(String key) throws IOException {
-    List<String> all = Files.readAllLines(box.file(CONFIGURATION));
-    for (int i = 0; i < all.size(); i++) {
-      if (all.get(i).contains(key)) {
-        return Integer.toString(i + 1);
-      }
-    }
-    throw new AssertionError("no " + key + " in " + all);
   }
 
   private String configuration(String cron, String more) throws IOException {

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
 
 /** Where the build leaves what these tests run, seen from the module's own folder. */
 public final class Folders {
@@ -53,22 +54,31 @@ public final class Folders {
     }
   }
 
-  /** Leaves word for {@code scripts/test} that a test could not be run on this machine, and why. */
-  public static void notRun(Class<?> test, String why) throws IOException {
+  /**
+   * Ends a test that can't be run on this machine, and leaves word for {@code scripts/test}, which
+   * says so in its last lines.
+   */
+  public static void abort(Class<?> test, String why) throws IOException {
     Path dir = Files.createDirectories(Path.of("target", "not-run"));
     Files.writeString(dir.resolve(test.getSimpleName()), why + "\n");
+    Assumptions.abort(test.getSimpleName() + " is not run: " + why);
   }
 
   /** An empty folder for what a test's processes write, kept after the test to be read. */
   public static Path world(Class<?> test) throws IOException {
     Path dir = Path.of("target", "world", test.getSimpleName()).toAbsolutePath();
     if (Files.exists(dir)) {
-      try (Stream<Path> old = Files.walk(dir)) {
-        for (Path path : old.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(path);
-        }
-      }
+      delete(dir);
     }
     return Files.createDirectories(dir);
+  }
+
+  /** Deletes a folder with all that is in it. */
+  public static void delete(Path dir) throws IOException {
+    try (Stream<Path> old = Files.walk(dir)) {
+      for (Path path : old.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    }
   }
 }

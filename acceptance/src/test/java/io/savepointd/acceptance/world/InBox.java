@@ -1,10 +1,15 @@
 package io.savepointd.acceptance.world;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.awaitility.Awaitility;
 import tools.jackson.databind.JsonNode;
@@ -12,6 +17,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** savepointd as a service of a box: what its unit, its journal and its commands say. */
 public record InBox(SystemdBox box, String unit) {
+
+  public static final String CONFIGURATION = "/etc/savepointd/application.conf";
 
   private static final Duration SOON = Duration.ofSeconds(60);
   private static final int WARNING = 4;
@@ -24,6 +31,32 @@ public record InBox(SystemdBox box, String unit) {
    * @param process what wrote it, such as savepointd or systemd
    */
   public record Entry(int priority, String process, String message) {}
+
+  /** Writes its configuration; a daemon that runs doesn't take notice by itself. */
+  public void configure(String hocon) throws IOException {
+    Files.writeString(box.file(CONFIGURATION), hocon);
+  }
+
+  /** Lets the daemon and the commands find HDFS at /etc/hadoop/conf, as its superuser. */
+  public void knowHdfs() throws IOException {
+    Files.writeString(
+        box.file("/etc/default/savepointd"),
+        "HADOOP_CONF_DIR=/etc/hadoop/conf\nHADOOP_USER_NAME=root\n");
+  }
+
+  /** Where the only line of its configuration with that in it is, as faults name it. */
+  public String lineOf(String part) throws IOException {
+    List<String> all = Files.readAllLines(box.file(CONFIGURATION));
+    List<Integer> found =
+        IntStream.range(0, all.size()).filter(i -> all.get(i).contains(part)).boxed().toList();
+    assertThat(found).as("lines with %s in %s", part, all).hasSize(1);
+    return CONFIGURATION + ":" + (found.get(0) + 1);
+  }
+
+  /** The whole journal of the machine, for a person. */
+  public void keepJournal(Path file) throws IOException {
+    Files.writeString(file, box.run("journalctl", "--no-pager", "-o", "short-precise").stdout());
+  }
 
   /** Everything of the unit since it was installed, systemd's words about it included. */
   public List<Entry> journal() throws IOException {

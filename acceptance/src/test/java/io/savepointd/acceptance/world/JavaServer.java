@@ -60,18 +60,21 @@ record JavaServer(
     Path log = log(name, dir);
     Files.createDirectories(dir);
     Files.deleteIfExists(log);
-    ProcessBuilder builder = new ProcessBuilder(command(log)).directory(dir.toFile());
+    Path temporary = Files.createDirectories(dir.resolve("tmp-" + name));
+    ProcessBuilder builder = new ProcessBuilder(command(log, temporary)).directory(dir.toFile());
     withoutInherited(builder.environment());
     return ManagedProcess.start(name, dir, builder);
   }
 
-  private List<String> command(Path log) {
+  private List<String> command(Path log, Path temporary) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(OPENED);
     command.addAll(JVM_OPTIONS);
     command.addAll(jvm);
     command.add("-Xmx" + heapMib + "m");
+    // A server that is killed leaves there what it unpacked.
+    command.add("-Djava.io.tmpdir=" + temporary.toAbsolutePath());
     // Flink's web page finds log and output by this property too.
     command.add("-Dlog.file=" + log.toAbsolutePath());
     command.add("-Dlogback.configurationFile=" + Folders.serverLogback());

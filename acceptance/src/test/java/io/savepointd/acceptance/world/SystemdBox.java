@@ -40,8 +40,22 @@ public final class SystemdBox implements AutoCloseable {
     this.leader = leader;
   }
 
+  /**
+   * Boots one for a test, which ends here, and says why, on a machine where none can be had.
+   *
+   * @param shown folders of this machine by where they are seen inside, read-only
+   */
+  public static SystemdBox boot(Class<?> test, Map<Path, String> shown) throws IOException {
+    Path dir = Folders.world(test);
+    Optional<String> obstacle = obstacle(dir);
+    if (obstacle.isPresent()) {
+      Folders.abort(test, obstacle.get());
+    }
+    return boot(dir, shown);
+  }
+
   /** Why no box can be had on this machine; empty if one can. */
-  public static Optional<String> obstacle(Path dir) throws IOException {
+  private static Optional<String> obstacle(Path dir) throws IOException {
     if (!System.getProperty("user.name").equals("root")) {
       return Optional.of("only root may boot one");
     }
@@ -73,12 +87,8 @@ public final class SystemdBox implements AutoCloseable {
     return made.stdout().strip();
   }
 
-  /**
-   * Boots one; returns once everything in it has started.
-   *
-   * @param shown folders of this machine by where they are seen inside, read-only
-   */
-  public static SystemdBox boot(Path dir, Map<Path, String> shown) throws IOException {
+  /** Returns once everything in it has started. */
+  private static SystemdBox boot(Path dir, Map<Path, String> shown) throws IOException {
     String name = "savepointd-box-" + ProcessHandle.current().pid();
     List<String> command =
         new ArrayList<>(List.of(SCRIPTS.resolve("boot").toString(), root(dir), name));

@@ -38,14 +38,21 @@ final class ClusterChecks {
 
   /** In order; the slots are {@link SlotsCheck}'s business. */
   List<Check> all(Seen<Storage> storage, boolean rootConfigured) {
+    String unreachable = unreachable(settings, file);
     return List.of(
-        new Step(reach(cluster()), List.of(), List.of(), this::version),
+        new Step(reach(cluster()), List.of(), List.of(), unreachable, this::version),
         new Step(
             setup(cluster()),
             List.of(reach(cluster())),
             List.of(StorageRootCheck.NAME),
+            unreachable,
             () -> setup(storage.get().filter(s -> rootConfigured))),
-        new Step("clock of " + cluster(), List.of(reach(cluster())), List.of(), this::clock));
+        new Step(
+            "clock of " + cluster(),
+            List.of(reach(cluster())),
+            List.of(),
+            unreachable,
+            this::clock));
   }
 
   Seen<ClusterFacts> facts() {
@@ -107,46 +114,21 @@ final class ClusterChecks {
         : new Verdict.Skipped("the cluster doesn't tell its time while no run is alive");
   }
 
-  private interface Look {
-    Verdict look() throws ClusterUnavailable;
+  private interface Asked {
+    Verdict of() throws ClusterUnavailable;
   }
 
-  private final class Step implements Check {
-    private final String name;
-    private final List<String> needs;
-    private final List<String> after;
-    private final Look look;
-
-    Step(String name, List<String> needs, List<String> after, Look look) {
-      this.name = name;
-      this.needs = needs;
-      this.after = after;
-      this.look = look;
-    }
-
-    @Override
-    public String name() {
-      return name;
-    }
-
-    @Override
-    public List<String> needs() {
-      return needs;
-    }
-
-    @Override
-    public List<String> after() {
-      return after;
-    }
-
+  private record Step(
+      String name, List<String> needs, List<String> after, String unreachable, Asked asked)
+      implements Check {
     @Override
     public Verdict look() throws IOException {
-      return look.look();
+      return asked.of();
     }
 
     @Override
     public String remedy(IOException failure) {
-      return unreachable(settings, file);
+      return unreachable;
     }
   }
 

@@ -70,7 +70,8 @@ public record Distribution(Path home, Path dir, Map<String, String> environment)
 
   /** Starts it in the background; its output is kept under that name. */
   public ManagedProcess start(String name, String... args) throws IOException {
-    List<String> command = new ArrayList<>();
+    // Tests that are themselves run by nohup would hand on that SIGHUP is ignored.
+    List<String> command = new ArrayList<>(List.of("env", "--default-signal=HUP"));
     command.add(home.resolve("bin/savepointd").toString());
     command.addAll(List.of(args));
     Files.createDirectories(dir);

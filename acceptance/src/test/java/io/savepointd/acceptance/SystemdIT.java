@@ -105,8 +105,9 @@ class SystemdIT {
     installed.knowHdfs();
     Path site = Files.createDirectories(box.file("/etc/systemd/system/savepointd.service.d"));
     Files.writeString(
-        site.resolve("site.conf"),
-        "[Service]\nWatchdogSec=%d\nTimeoutStartSec=5\n".formatted(WATCHDOG_SECONDS));
+        site.resolve("site.conf"), "[Service]\nWatchdogSec=%d\n".formatted(WATCHDOG_SECONDS));
+    Path impatient =
+        Files.writeString(site.resolve("impatient.conf"), "[Service]\nTimeoutStartSec=5\n");
     box.succeed("systemctl", "daemon-reload");
     installed.configure(
         configuration("0 0 0 1 1 ?", "").replaceAll("hdfs://[^/]*", "hdfs://localhost:1"));
@@ -120,6 +121,8 @@ class SystemdIT {
         .atMost(Duration.ofSeconds(20))
         .until(() -> box.property(UNIT, "ActiveState").equals("activating"));
     box.succeed("systemctl", "stop", UNIT);
+    Files.delete(impatient);
+    box.succeed("systemctl", "daemon-reload");
   }
 
   @Test

@@ -49,6 +49,10 @@ say() { echo "install.sh: $*"; }
 live() { [ -z "$root" ]; }
 systemd_runs() { live && [ -d /run/systemd/system ]; }
 
+if live && [ $action = install ] && ! command -v java >/dev/null && [ -z "${JAVA_HOME:-}" ]; then
+  say "no Java found on the path; savepointd needs 17 or newer (JAVA_HOME in /etc/default/savepointd names one)"
+fi
+
 if live && [ "$(id -u)" != 0 ]; then
   echo "install.sh: must be root to install into $prefix; or set DESTDIR" >&2
   exit 1
@@ -101,7 +105,7 @@ lay_out() {
   mkdir -p "$home.next" "$root$prefix/bin" "$units" "$root/etc/default" "$etc"
   cp -R "$here/bin" "$here/lib" "$here/job" "$home.next/"
   install -m 0644 "$here/conf/logback.xml" "$home.next/logback.xml"
-  install -m 0644 "$here/conf/application.conf" "$home.next/sample.conf"
+  install -m 0644 "$here/sample.conf" "$home.next/sample.conf"
   ln -s /etc/savepointd "$home.next/conf"
   chmod -R go=rX "$home.next"
   rm -rf "$home.previous"
@@ -123,8 +127,8 @@ lay_out() {
   # The sample may come to hold passwords. An untouched one is replaced, as a package would.
   sample=$etc/application.conf
   if [ -e "$sample" ] && cmp -s "$sample" "$etc/.sample"; then rm "$sample"; fi
-  configuration "$here/conf/application.conf" "$sample" 0640 "$etc/.sample"
-  install -m 0640 "$here/conf/application.conf" "$etc/.sample"
+  configuration "$here/sample.conf" "$sample" 0640 "$etc/.sample"
+  install -m 0640 "$here/sample.conf" "$etc/.sample"
   configuration "$here/systemd/default" "$root/etc/default/savepointd" 0644
 }
 

@@ -72,14 +72,14 @@ class SecondUserIT {
 
     assertDenied(
         asNobody(NO_GROUPS, "status"),
-        "it belongs to root:root (0660); ask to be let into the group root, or use sudo");
+        "it belongs to root:root (0660); as root, give it to a group of nobody's (chgrp GROUP ");
     assertDenied(asNobody(NO_GROUPS, "savepoint"), "0660");
     mode(socket.getParent(), "rwxr-x---");
     assertDenied(
         asNobody(NO_GROUPS, "stop", "numbers"),
         "its directory "
             + socket.getParent()
-            + " belongs to root:root (0750); ask to be let into the group root, or use sudo");
+            + " belongs to root:root (0750); as root, give it to a group of nobody's");
     assertThat(asNobody(GROUP_OF_ROOT, "status"))
         .satisfies(in -> assertThat(in.exitCode()).as("%s", in).isZero())
         .satisfies(in -> assertThat(in.stdout()).contains("daemon active"));
@@ -104,7 +104,8 @@ class SecondUserIT {
   void aConfigurationThatMayNotBeReadIsNotTakenForAMissingOne() throws IOException {
     mode(config, "rw-r-----");
     assertRefused(
-        config + ": may not be read by nobody: it belongs to root:root (0640); ask to be let into");
+        config
+            + ": may not be read by nobody: it belongs to root:root (0640); as root, give it to");
     mode(config, "rw-r--r--");
     mode(dir, "rwxr-x---");
     assertRefused(
@@ -118,6 +119,20 @@ class SecondUserIT {
     mode(secrets, "rw-r-----");
     Files.writeString(config, "include \"secrets\"\n" + configuration());
     assertRefused(secrets + ": may not be read by nobody: it belongs to root:root (0640)");
+  }
+
+  @Test
+  void aJarBehindAClosedDoorIsNotTakenForAMissingOne() throws IOException {
+    Path closed = Files.createDirectory(dir.resolve("closed"));
+    Path jar = Files.writeString(closed.resolve("a.jar"), "is never opened");
+    mode(closed, "rwx------");
+    Files.writeString(config, configuration().replace("job/averaging-job.jar", jar.toString()));
+
+    assertRefused(
+        jar
+            + " may not be read by nobody: its directory "
+            + closed
+            + " belongs to root:root (0700)");
   }
 
   @Test

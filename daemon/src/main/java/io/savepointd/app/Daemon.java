@@ -14,6 +14,7 @@ import io.savepointd.ledger.LedgerLost;
 import io.savepointd.ledger.LedgerUnreadable;
 import io.savepointd.ledger.LocalLocks;
 import io.savepointd.ledger.Owner;
+import io.savepointd.model.Words;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.time.Clock;
@@ -283,7 +284,7 @@ public final class Daemon implements AutoCloseable {
               "event=daemon.{} reason=\"{}\" next=\"tried again every {}\"",
               next.word(),
               reason,
-              AGAIN);
+              Words.of(AGAIN));
     }
     told = next.word() + reason;
     standing = next;

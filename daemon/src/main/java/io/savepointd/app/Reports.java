@@ -27,9 +27,14 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /** Bodies made from the configuration and the ledger's history; pure. */
 final class Reports {
+  /** Where no schedule is heeded until a person says something. */
+  private static final Set<JobStatus.State> DOWN =
+      Set.of(JobStatus.State.STOPPED, JobStatus.State.ENDED, JobStatus.State.HELD);
+
   private final Settings settings;
 
   Reports(Settings settings) {
@@ -74,7 +79,7 @@ final class Reports {
         retained.size(),
         history.quarantined().size(),
         history.leftovers().size(),
-        nextFire(job, now));
+        DOWN.contains(status.state()) ? Optional.empty() : nextFire(job, now));
   }
 
   private static Optional<Instant> nextFire(JobSettings job, Instant now) {

@@ -35,6 +35,13 @@ final class StartPreview {
     if (alive.tooMany().isPresent()) {
       return new Answer.Refused(alive.tooMany().get());
     }
+    if (alive.run().isPresent()
+        && history.openRun().isEmpty()
+        && start.from() instanceof Demand.From.Usual
+        && !start.replace()) {
+      return new Answer.Done(
+          "would " + lifted(history) + "take over run " + alive.run().get().id());
+    }
     if (alive.run().isPresent() && !start.replace()) {
       return new Answer.Refused(
           "run "

@@ -8,6 +8,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /** Whose a file is, for somebody who may not use it. */
 public final class FileAccess {
@@ -32,10 +33,22 @@ public final class FileAccess {
     return String.format("%04o", Integer.parseInt(bits, 2));
   }
 
-  /** Why a configuration file can't be read by this user, and what would help. */
+  /** Whether a directory on the way keeps this user from seeing if the file is there. */
+  static boolean hidden(Path file) {
+    return closedDirectory(file.toAbsolutePath()).isPresent();
+  }
+
+  private static Optional<Path> closedDirectory(Path absolute) {
+    return IntStream.range(1, absolute.getNameCount())
+        .mapToObj(depth -> absolute.getRoot().resolve(absolute.subpath(0, depth)))
+        .filter(directory -> Files.isDirectory(directory) && !Files.isExecutable(directory))
+        .findFirst();
+  }
+
+  /** Why a file can't be read by this user, and what would help. */
   static String unreadable(Path file) {
     return "may not be read by %s: %s"
-        .formatted(System.getProperty("user.name"), denied(file, PosixFilePermission.GROUP_READ));
+        .formatted(user(), denied(file, PosixFilePermission.GROUP_READ));
   }
 
   /**
@@ -46,13 +59,20 @@ public final class FileAccess {
    */
   public static String denied(Path file, PosixFilePermission needed) {
     Path absolute = file.toAbsolutePath();
-    for (int depth = 1; depth < absolute.getNameCount(); depth++) {
-      Path directory = absolute.getRoot().resolve(absolute.subpath(0, depth));
-      if (!Files.isExecutable(directory)) {
-        return "its directory " + directory + belongs(directory, PosixFilePermission.GROUP_EXECUTE);
-      }
-    }
-    return "it" + belongs(absolute, needed);
+    return closedDirectory(absolute)
+        .map(dir -> "its directory " + dir + belongs(dir, PosixFilePermission.GROUP_EXECUTE))
+        .orElseGet(() -> "it" + belongs(absolute, needed));
+  }
+
+  /** Nobody should be let into the superuser's group for the sake of one file. */
+  private static String wayIn(String group, Path file) {
+    return group.equals("root")
+        ? "as root, give it to a group of " + user() + "'s (chgrp GROUP " + file + "), or "
+        : "ask to be let into the group " + group + ", or ";
+  }
+
+  private static String user() {
+    return System.getProperty("user.name");
   }
 
   private static String belongs(Path file, PosixFilePermission needed) {
@@ -64,9 +84,7 @@ public final class FileAccess {
                         a.owner().getName(),
                         a.group().getName(),
                         octal(a.permissions()),
-                        a.permissions().contains(needed)
-                            ? "ask to be let into the group " + a.group().getName() + ", or "
-                            : ""))
+                        a.permissions().contains(needed) ? wayIn(a.group().getName(), file) : ""))
         .orElse(" is another user's; use sudo");
   }
 }

@@ -21,14 +21,14 @@ record FilePaths(Path distributionHome) {
   /** The absolute path of a jar that is there and can be read. */
   Path jar(ConfigValue value) {
     Path jar = path(value);
+    if (FileAccess.hidden(jar) || (Files.exists(jar) && !Files.isReadable(jar))) {
+      throw new IllegalArgumentException(jar + " " + FileAccess.unreadable(jar));
+    }
     if (!Files.exists(jar)) {
       throw new IllegalArgumentException("there is no file " + jar);
     }
     if (!Files.isRegularFile(jar)) {
       throw new IllegalArgumentException(jar + " is no file");
-    }
-    if (!Files.isReadable(jar)) {
-      throw new IllegalArgumentException(jar + " may not be read by this user");
     }
     return jar;
   }

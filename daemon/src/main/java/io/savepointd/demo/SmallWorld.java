@@ -1,5 +1,6 @@
 package io.savepointd.demo;
 
+import io.savepointd.model.Words;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -98,7 +99,11 @@ final class SmallWorld implements AutoCloseable {
       }
       return ready;
     } catch (TimeoutException e) {
-      throw new IOException("the demo's world was not ready within " + READY, e);
+      throw new IOException(
+          "the demo's world was not ready within "
+              + Words.of(READY)
+              + "; on a busy machine it may help to try again",
+          e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted while the demo's world started", e);

@@ -34,6 +34,6 @@ final class LoginCheck implements Check {
 
   @Override
   public String remedy(IOException failure) {
-    return "see that this machine reaches the KDC that krb5.conf names";
+    return "mend what is named, or see that this machine reaches the KDC that krb5.conf names";
   }
 }

@@ -211,7 +211,9 @@ public final class JobKeeper {
       desk.start().answer(refusal.answer());
       return Optional.empty();
     } else if (action instanceof Action.Adopt a) {
-      return runs.adopt(a.run());
+      Optional<Action.Wait> pause = runs.adopt(a.run());
+      desk.start().takenOver(a.run().id());
+      return pause;
     } else if (action instanceof Action.Submit a) {
       RunId id = keeping.ids().newRun();
       Optional<Action.Wait> pause = submissions.submit(id, a.origin());

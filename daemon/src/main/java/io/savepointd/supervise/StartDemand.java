@@ -34,6 +34,16 @@ final class StartDemand {
     }
   }
 
+  /**
+   * The job is running after all: a run of its name was found and taken over. That is what an
+   * ordinary start is for; one from a certain state is for another run.
+   */
+  void takenOver(RunId run) {
+    if (demand.filter(d -> d.from() instanceof Demand.From.Usual && !d.replace()).isPresent()) {
+      answer(new Answer.Done("run " + run + " was there already and is taken over"));
+    }
+  }
+
   /** The demand as long as no run has been submitted for it. */
   Optional<Demand.Start> get() {
     return submitted.isPresent() ? Optional.empty() : demand;

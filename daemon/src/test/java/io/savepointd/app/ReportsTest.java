@@ -93,6 +93,16 @@ class ReportsTest {
   }
 
   @Test
+  void promisesNoSavepointOfAJobThatStaysDown() {
+    JobStatus stopped =
+        new JobStatus(Told.AVERAGING, JobStatus.State.STOPPED, "so", Optional.empty(), NOW);
+
+    assertThat(
+            reports.job(job(Told.AVERAGING), history.of(Told.AVERAGING), stopped, NOW).nextFire())
+        .isEmpty();
+  }
+
+  @Test
   void listsSavepointsNewestFirstAndDeletedOnesOnlyWhenAsked() throws NotNow {
     assertThat(ids(reports.savepoints(history, Optional.empty(), false)))
         .containsExactly(Told.id("3"), Told.id("2"));

@@ -117,8 +117,11 @@ class AdminClientTest {
     assertThat(denied)
         .hasMessageStartingWith("no permission to use " + socket + " as ")
         .hasMessageContaining(", so nothing was done: it belongs to ")
-        .hasMessageEndingWith(
-            ":%s (0660); ask to be let into the group %s, or use sudo".formatted(group, group));
+        .hasMessageContaining(
+            group.equals("root")
+                ? ":root (0660); as root, give it to a group of "
+                : ":%s (0660); ask to be let into the group %s, ".formatted(group, group))
+        .hasMessageEndingWith(", or use sudo");
   }
 
   @Test

@@ -54,6 +54,19 @@ class StartByCommandTest {
   }
 
   @Test
+  void aStartOfAStoppedJobThatSomebodyHasStartedTakesThatRunOver() {
+    world.givenTheJobRuns();
+    world.whenAsked(new Demand.Stop());
+    world.whenTimePasses(SECOND.multipliedBy(10));
+    world.cluster.submit(Foreign.submission());
+    RunId theirs = Foreign.submission().run();
+
+    assertThat(asked(new Demand.Start(new Demand.From.Usual(), false)))
+        .isEqualTo(new Answer.Done("run " + theirs + " was there already and is taken over"));
+    assertThat(world.runId()).isEqualTo(theirs);
+  }
+
+  @Test
   void replacesAHealthyRunByOneFromTheNewestSavepoint() {
     world.givenTheJobRuns();
     world.givenSavepoints(2);

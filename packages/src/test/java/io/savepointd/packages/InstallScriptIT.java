@@ -34,6 +34,7 @@ class InstallScriptIT {
     }
     copy(Path.of("target", "made"), unpacked.resolve("share"));
     copy(Path.of("src", "main", "install.sh"), unpacked.resolve("install.sh"));
+    copy(built.resolve("conf/application.conf"), unpacked.resolve("sample.conf"));
   }
 
   @Test
@@ -71,12 +72,25 @@ class InstallScriptIT {
   @Test
   void replacesASampleThatNobodyHasEdited() throws Exception {
     install();
-    Files.writeString(unpacked.resolve("conf/application.conf"), "the next version's");
+    Files.writeString(unpacked.resolve("sample.conf"), "the next version's");
 
     install();
 
     assertThat(root.resolve("etc/savepointd/application.conf")).hasContent("the next version's");
     assertThat(root.resolve("etc/savepointd/application.conf.new")).doesNotExist();
+  }
+
+  @Test
+  void takesNoConfigurationThatWasEditedInTheArchiveForTheSample() throws Exception {
+    Files.writeString(unpacked.resolve("conf/application.conf"), "password = hunter2");
+
+    install();
+
+    try (Stream<Path> all = Files.walk(root)) {
+      assertThat(all.filter(Files::isRegularFile).filter(f -> f.toString().endsWith(".conf")))
+          .isNotEmpty()
+          .allSatisfy(file -> assertThat(file).content().doesNotContain("hunter2"));
+    }
   }
 
   @Test

@@ -56,13 +56,6 @@ final class SmallWorld implements AutoCloseable {
 
   /** Starts it and waits until everything in it answers; its progress goes to {@code story}. */
   static SmallWorld start(Path home, Path directory, Consumer<String> story) throws IOException {
-    Path jar = home.resolve("lib").resolve("demo").resolve("embedded.jar");
-    if (!Files.isRegularFile(jar)) {
-      throw new IOException(
-          "the demo's own Flink and HDFS are not installed (no "
-              + jar
-              + "): unpack the .tar.gz and run bin/savepointd demo in it");
-    }
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xmx512m", "-XX:+UseSerialGC"));
@@ -76,7 +69,7 @@ final class SmallWorld implements AutoCloseable {
       relay(process, story);
       return new SmallWorld(process, directory, ready(process));
     } catch (IOException e) {
-      process.destroyForcibly();
+      end(process, directory);
       throw e;
     }
   }
@@ -145,6 +138,11 @@ final class SmallWorld implements AutoCloseable {
   /** Ends the process and removes its directory. */
   @Override
   public void close() throws IOException {
+    end(process, directory);
+  }
+
+  /** Its closed input tells it to end; what doesn't is killed. */
+  private static void end(Process process, Path directory) throws IOException {
     process.getOutputStream().close();
     try {
       if (!process.waitFor(GONE.toSeconds(), TimeUnit.SECONDS)) {

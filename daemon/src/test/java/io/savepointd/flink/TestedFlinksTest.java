@@ -2,11 +2,21 @@ package io.savepointd.flink;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TestedFlinksTest {
+  private static final Path TABLE = Path.of("..", "docs", "versions.md");
+  private static final Pattern ROW = Pattern.compile("(?m)^\\| (\\d+\\.\\d+)\\.\\d+ \\|");
+
   @ParameterizedTest
   @ValueSource(strings = {"1.18.1", "1.20.5", "2.0.0", "2.3.0", "2.3-SNAPSHOT", "1.20.1-amzn-0"})
   void saysNothingOfWhatWasTested(String version) {
@@ -39,5 +49,16 @@ class TestedFlinksTest {
     assertThat(TestedFlinks.remark(version))
         .hasValue(
             "'" + version + "' is no version of Flink that is known: 1.18 to 2.3 were tested");
+  }
+
+  @Test
+  void areThoseOfThePublishedTable() throws IOException {
+    List<String> rows =
+        ROW.matcher(Files.readString(TABLE))
+            .results()
+            .map((MatchResult row) -> row.group(1))
+            .toList();
+
+    assertThat(rows).isEqualTo(TestedFlinks.MINORS);
   }
 }

@@ -4,8 +4,8 @@ import io.savepointd.flink.ClusterSettings;
 import io.savepointd.flink.FlinkCluster;
 import io.savepointd.flink.RestFlinkCluster;
 import io.savepointd.model.ClusterName;
+import io.savepointd.supervise.ClusterLook;
 import io.savepointd.supervise.ClusterView;
-import io.savepointd.supervise.ClusterWatch;
 import java.net.http.HttpClient;
 import java.time.Clock;
 import java.time.Instant;
@@ -21,26 +21,32 @@ import java.util.TreeMap;
 final class Clusters {
   private final HttpClient http;
   private final Clock clock;
+  private final FlinkVersions versions;
   private final Map<ClusterName, Reached> reached;
 
-  private record Reached(ClusterSettings settings, FlinkCluster cluster, ClusterWatch watch) {}
+  private record Reached(ClusterSettings settings, FlinkCluster cluster, VersionLook watch) {}
 
-  private Clusters(HttpClient http, Clock clock, Map<ClusterName, Reached> reached) {
+  private Clusters(
+      HttpClient http, Clock clock, FlinkVersions versions, Map<ClusterName, Reached> reached) {
     this.http = http;
     this.clock = clock;
+    this.versions = versions;
     this.reached = reached;
   }
 
-  /** None; {@code http} serves all that are to come. */
-  static Clusters none(HttpClient http, Clock clock) {
-    return new Clusters(http, clock, Map.of());
+  /**
+   * None; {@code http} serves all that are to come, and {@code versions} is told which Flink each
+   * is.
+   */
+  static Clusters none(HttpClient http, Clock clock, FlinkVersions versions) {
+    return new Clusters(http, clock, versions, Map.of());
   }
 
   /** Those that are configured now; nothing is sent to them. */
   Clusters as(Map<ClusterName, ClusterSettings> configured) {
     Map<ClusterName, Reached> next = new TreeMap<>();
     configured.forEach((name, settings) -> next.put(name, reach(settings)));
-    return new Clusters(http, clock, next);
+    return new Clusters(http, clock, versions, next);
   }
 
   private Reached reach(ClusterSettings settings) {
@@ -49,7 +55,7 @@ final class Clusters {
       return before;
     }
     FlinkCluster cluster = new RestFlinkCluster(settings, http);
-    return new Reached(settings, cluster, new ClusterWatch(cluster, clock));
+    return new Reached(settings, cluster, new VersionLook(cluster, clock, versions));
   }
 
   /** One that is configured. */
@@ -58,12 +64,12 @@ final class Clusters {
   }
 
   /** The watch of one that is configured. */
-  ClusterWatch watch(ClusterName name) {
+  ClusterLook watch(ClusterName name) {
     return reached.get(name).watch();
   }
 
   /** The watch of each. */
-  Collection<ClusterWatch> watches() {
+  Collection<? extends ClusterLook> watches() {
     return reached.values().stream().map(Reached::watch).toList();
   }
 

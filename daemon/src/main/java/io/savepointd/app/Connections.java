@@ -16,8 +16,8 @@ import io.savepointd.model.Redaction;
 import io.savepointd.storage.HadoopLogin;
 import io.savepointd.storage.HadoopSavepointStore;
 import io.savepointd.storage.SavepointStore;
+import io.savepointd.supervise.ClusterLook;
 import io.savepointd.supervise.ClusterView;
-import io.savepointd.supervise.ClusterWatch;
 import io.savepointd.supervise.JobKeeper;
 import io.savepointd.supervise.JobPlan;
 import io.savepointd.supervise.Progress;
@@ -85,7 +85,7 @@ final class Connections implements AutoCloseable {
   static Connections open(Settings settings, Installation installation, Self self, HttpClient http)
       throws IOException, RootUnclear {
     Clock clock = installation.clock();
-    Clusters clusters = Clusters.none(http, clock).as(settings.clusters());
+    Clusters clusters = Clusters.none(http, clock, self.versions()).as(settings.clusters());
     String root = root(settings, clusters::cluster);
     SavepointStore store = store(settings, installation, root, self.login());
     try {
@@ -230,7 +230,7 @@ final class Connections implements AutoCloseable {
   }
 
   /** A look at each cluster. */
-  Collection<ClusterWatch> watches() {
+  Collection<? extends ClusterLook> watches() {
     return clusters.watches();
   }
 

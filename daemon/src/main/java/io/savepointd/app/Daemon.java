@@ -101,6 +101,11 @@ public final class Daemon implements AutoCloseable {
     return configuration.notice();
   }
 
+  /** Which clusters run a Flink that wasn't tested, a sentence each. */
+  List<String> untestedFlinks() {
+    return self.versions().remarks(settings().clusters().keySet());
+  }
+
   /**
    * Reads the configuration again and puts it in effect, or refuses it whole; blocks until then.
    *

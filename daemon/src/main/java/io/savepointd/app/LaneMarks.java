@@ -44,9 +44,9 @@ final class LaneMarks {
     return marked.calls(FlinkCluster.class, target, cluster(), this::ofCluster);
   }
 
-  /** It may have to wait for another lane's look, and for one that began before. */
+  /** It may have to wait for another lane's look, and ask which Flink it is. */
   ClusterLook on(ClusterLook target) {
-    Duration bound = cluster.requestTimeout().multipliedBy(3);
+    Duration bound = cluster.requestTimeout().multipliedBy(4);
     return marked.calls(ClusterLook.class, target, cluster(), method -> Optional.of(bound));
   }
 

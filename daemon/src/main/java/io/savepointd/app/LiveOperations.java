@@ -73,7 +73,7 @@ final class LiveOperations implements Operations {
   private String detail(Optional<Daemon.Active> active, Instant now) {
     return Stream.concat(
             active.isPresent() ? Stream.of() : Stream.of(daemon.standing().detail(now)),
-            daemon.notice().stream())
+            Stream.concat(daemon.notice().stream(), daemon.untestedFlinks().stream()))
         .collect(Collectors.joining("; "));
   }
 

@@ -5,6 +5,7 @@ import io.savepointd.flink.ClusterProbe;
 import io.savepointd.flink.ClusterSettings;
 import io.savepointd.flink.ClusterSetup;
 import io.savepointd.flink.ClusterUnavailable;
+import io.savepointd.flink.TestedFlinks;
 import io.savepointd.model.ClockReading;
 import java.io.IOException;
 import java.util.List;
@@ -72,11 +73,13 @@ final class ClusterChecks {
     facts.put(seen);
     String found =
         "Flink " + seen.flinkVersion() + ", " + Words.count(seen.taskManagers(), "TaskManager");
-    return seen.flinkVersion().startsWith("1.20") || seen.flinkVersion().startsWith("2.")
+    Optional<String> remark = TestedFlinks.remark(seen.flinkVersion());
+    return remark.isEmpty()
         ? new Verdict.Ok(found)
         : new Verdict.Warn(
-            found + ": tested are 1.20 and 2.x",
-            "upgrade the cluster, or try everything first with a job that may be lost");
+            found + "; " + remark.get(),
+            "upgrade the cluster or savepointd, or try everything first with a job that may be"
+                + " lost");
   }
 
   private Verdict setup(Optional<Storage> configuredRoot) throws ClusterUnavailable {

@@ -110,8 +110,12 @@ final class Submitter {
     if (CLUSTER_TROUBLE.stream().anyMatch(error::mentions)) {
       return new SubmitOutcome.Unknown(reply.refused());
     }
-    // A program that can't even be loaded is answered with 500, and so is much else.
-    boolean badProgram = error.mentions("ProgramInvocationException") || jarIsGone(reply);
+    // A program that can't even be loaded is answered with 500, and so is much else. The second is
+    // what PackagedProgram says of a main class that needs one which the cluster hasn't got.
+    boolean badProgram =
+        error.mentions("ProgramInvocationException")
+            || error.mentions("Could not look up the main(String[]) method")
+            || jarIsGone(reply);
     return reply.refusedByFlink() || badProgram
         ? new SubmitOutcome.Refused(error.reason())
         : new SubmitOutcome.Unknown(reply.refused());

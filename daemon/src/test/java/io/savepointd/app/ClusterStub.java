@@ -17,6 +17,7 @@ final class ClusterStub implements AutoCloseable {
   private final HttpServer server;
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private volatile Optional<String> savepointDirectory = Optional.empty();
+  private volatile String flinkVersion = "2.3.0";
   private volatile boolean running = true;
   private volatile boolean savepointDone;
 
@@ -36,6 +37,11 @@ final class ClusterStub implements AutoCloseable {
     savepointDirectory = Optional.of(directory);
   }
 
+  /** Which Flink it says it is. */
+  void flinkVersion(String version) {
+    flinkVersion = version;
+  }
+
   /** The cluster has no run at all. */
   void empty() {
     running = false;
@@ -51,6 +57,7 @@ final class ClusterStub implements AutoCloseable {
       String path = exchange.getRequestURI().getPath();
       Optional<String> body =
           switch (path) {
+            case "/overview" -> Optional.of("{\"flink-version\":\"" + flinkVersion + "\"}");
             case "/jobs/overview" -> Optional.of(overview());
             case "/jobmanager/config" -> Optional.of(config());
             case "/jobs/" + RUN + "/checkpoints" ->

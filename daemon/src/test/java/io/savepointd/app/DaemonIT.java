@@ -54,6 +54,19 @@ class DaemonIT {
   }
 
   @Test
+  void keepsTheJobOfAFlinkThatWasNotTestedAndSaysSo() throws IOException {
+    cluster.flinkVersion("1.17.2");
+    try (RunningDaemon daemon = new RunningDaemon(place.site("one"))) {
+      daemon.awaitJobBeing("running");
+
+      assertThat(daemon.status().detail())
+          .isEqualTo(
+              "cluster main: Flink 1.17.2 was not tested: 1.18 to 2.3 were; it is treated as 1.18"
+                  + " is");
+    }
+  }
+
+  @Test
   void endsInOrderAndLeavesNoSocketBehind() throws IOException {
     RunningDaemon daemon = new RunningDaemon(place.site("one"));
     daemon.awaitJobBeing("running");

@@ -52,7 +52,9 @@ class ObstaclesTest {
 
   private List<String> lostRuns(Settings next) {
     Clusters clusters =
-        Clusters.none(HttpClient.newHttpClient(), CLOCK).as(before.clusters()).as(next.clusters());
+        Clusters.none(HttpClient.newHttpClient(), CLOCK, new FlinkVersions())
+            .as(before.clusters())
+            .as(next.clusters());
     return new Obstacles(before, next).lostRuns(history, clusters, NOW);
   }
 

@@ -248,7 +248,7 @@ class CheckupTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"1.20.5, ok", "2.0.0, ok", "1.19.3, warn", "3.0.0, warn"})
+  @CsvSource({"1.18.1, ok", "1.20.5, ok", "2.0.0, ok", "1.17.2, warn", "3.0.0, warn"})
   void warnsOfVersionsThatWerentTested(String version, String word) throws IOException {
     world.cluster.facts = new ClusterFacts(version, 1, 2, 1);
 

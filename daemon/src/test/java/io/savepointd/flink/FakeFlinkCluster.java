@@ -38,6 +38,7 @@ public final class FakeFlinkCluster implements FlinkCluster {
   private final FakeFaults faults = new FakeFaults();
   private Optional<String> savepointDirectory = Optional.empty();
   private Optional<Duration> checkpointTimeout = Optional.empty();
+  private String flinkVersion = "2.3.0";
   private boolean stepped;
   private boolean atOnce;
   private boolean readsJars;
@@ -50,6 +51,11 @@ public final class FakeFlinkCluster implements FlinkCluster {
     this.name = name;
     this.clock = clock;
     this.triggers = new FakeTriggers(writer);
+  }
+
+  /** From now on it says that it is this Flink. */
+  public synchronized void flinkVersion(String version) {
+    flinkVersion = version;
   }
 
   /** Where faults are switched on and off. */
@@ -66,7 +72,7 @@ public final class FakeFlinkCluster implements FlinkCluster {
   public synchronized ClusterFacts facts() throws ClusterUnavailable {
     faults.checkReachable();
     int busy = runs.values().stream().mapToInt(run -> run.tasksRunning).sum() / TASKS;
-    return new ClusterFacts("2.3.0", 1, 8, 8 - busy);
+    return new ClusterFacts(flinkVersion, 1, 8, 8 - busy);
   }
 
   @Override

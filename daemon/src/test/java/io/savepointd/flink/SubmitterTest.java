@@ -136,6 +136,8 @@ class SubmitterTest {
     "400, DuplicateJobSubmissionException: Job has already been submitted., Duplicate",
     "400, DuplicateApplicationSubmissionException: again, Duplicate",
     "500, org.apache.flink.client.program.ProgramInvocationException: no entry class, Refused",
+    "500, java.lang.RuntimeException: Could not look up the main(String[]) method from the class"
+        + " a.B: c/D, Refused",
     "400, java.lang.IllegalArgumentException: bad argument, Refused",
     "404, Not found: /jars/u1_jar/run, Refused",
     "503, Service temporarily unavailable due to an ongoing leader election., Unknown",

@@ -10,8 +10,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * The configuration folder of a session cluster, as {@code config.yaml} (Flink 1.19 and newer). The
- * first JobManager binds whatever ports are free; once they are known, they stay.
+ * The configuration folder of a session cluster. The first JobManager binds whatever ports are
+ * free; once they are known, they stay.
  */
 final class FlinkConf {
 
@@ -33,12 +33,14 @@ final class FlinkConf {
           Map.entry("taskmanager.memory.jvm-overhead.min", "64m"),
           Map.entry("taskmanager.memory.jvm-overhead.max", "64m"));
 
+  private final boolean standardYaml;
   private final Path home;
   private final Map<String, String> settings;
   private int rpcPort;
   private int restPort;
 
-  FlinkConf(Path home, Map<String, String> settings) {
+  FlinkConf(String version, Path home, Map<String, String> settings) {
+    this.standardYaml = !version.startsWith("1.18."); // which reads no config.yaml yet
     this.home = home;
     this.settings = Map.copyOf(settings);
   }
@@ -81,13 +83,19 @@ final class FlinkConf {
     all.putAll(settings);
     String yaml =
         all.entrySet().stream()
-            .map(entry -> entry.getKey() + ": '" + entry.getValue().replace("'", "''") + "'\n")
+            .map(entry -> entry.getKey() + ": " + value(entry.getValue()) + "\n")
             .collect(Collectors.joining());
-    Path file = Files.createDirectories(dir()).resolve("config.yaml");
+    Path file =
+        Files.createDirectories(dir()).resolve(standardYaml ? "config.yaml" : "flink-conf.yaml");
     // A server that is just starting may be reading it.
     if (!Files.exists(file) || !Files.readString(file).equals(yaml)) {
       Files.writeString(file, yaml);
     }
+  }
+
+  /** The older file knows no quotes, and takes each line as it is. */
+  private String value(String text) {
+    return standardYaml ? "'" + text.replace("'", "''") + "'" : text;
   }
 
   private String folder(String name) throws IOException {

@@ -48,7 +48,8 @@ public final class FlinkProcesses implements AutoCloseable {
   public static FlinkProcesses start(String version, Path dir, Map<String, String> settings)
       throws IOException {
     Path home = home(version, dir);
-    FlinkProcesses flink = new FlinkProcesses(version, home, new FlinkConf(home, settings));
+    FlinkProcesses flink =
+        new FlinkProcesses(version, home, new FlinkConf(version, home, settings));
     try {
       flink.startJobManager();
       flink.addTaskManager();
@@ -66,7 +67,7 @@ public final class FlinkProcesses implements AutoCloseable {
 
   /** On the class path of such a cluster's servers. */
   static Path confDir(String version, Path dir) {
-    return new FlinkConf(home(version, dir), Map.of()).dir();
+    return new FlinkConf(version, home(version, dir), Map.of()).dir();
   }
 
   /** Starts the JobManager, again on its ports; returns once its REST endpoint is bound. */

@@ -35,6 +35,14 @@ public final class Folders {
     return Path.of("..", "job", "target", "averaging-job.jar").toAbsolutePath().normalize();
   }
 
+  /** Flink's TopSpeedWindowing, which Maven has fetched. */
+  public static Path foreignProgram() {
+    return CLUSTERS
+        .resolve("examples")
+        .resolve("flink-examples-streaming-" + World.FLINK + "-TopSpeedWindowing.jar")
+        .toAbsolutePath();
+  }
+
   /** The Debian package that this build made. */
   public static Path debianPackage() throws IOException {
     return made(".deb");
@@ -66,7 +74,12 @@ public final class Folders {
 
   /** An empty folder for what a test's processes write, kept after the test to be read. */
   public static Path world(Class<?> test) throws IOException {
-    Path dir = Path.of("target", "world", test.getSimpleName()).toAbsolutePath();
+    return world(test.getSimpleName());
+  }
+
+  /** The same by any name, where a test class needs several. */
+  public static Path world(String name) throws IOException {
+    Path dir = Path.of("target", "world", name).toAbsolutePath();
     if (Files.exists(dir)) {
       delete(dir);
     }

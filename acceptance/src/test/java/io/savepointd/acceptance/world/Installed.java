@@ -54,8 +54,14 @@ public final class Installed implements AutoCloseable {
   /** The same with more variables in the environment. */
   public static Installed with(World world, Path dir, String hocon, Map<String, String> environment)
       throws IOException {
-    Path logs = dir.resolve("logs");
     Path socket = Files.createTempDirectory("savepointd").resolve("s.sock");
+    Installed installed = of(world, dir, socket, environment);
+    installed.configure(hocon);
+    return installed;
+  }
+
+  private static Installed of(World world, Path dir, Path socket, Map<String, String> environment) {
+    Path logs = dir.resolve("logs");
     Distribution distribution =
         Distribution.built(dir)
             .with("HADOOP_CONF_DIR", world.hdfs().confDir().toString())
@@ -63,8 +69,22 @@ public final class Installed implements AutoCloseable {
     for (Map.Entry<String, String> variable : environment.entrySet()) {
       distribution = distribution.with(variable.getKey(), variable.getValue());
     }
-    Installed installed = new Installed(distribution, new AdminSocket(socket), logs);
-    installed.configure(hocon);
+    return new Installed(distribution, new AdminSocket(socket), logs);
+  }
+
+  /**
+   * With that text and nothing more as its configuration: the socket is where it is without a word
+   * about it, below the directory that systemd would have made.
+   */
+  public static Installed asWritten(World world, Path dir, String hocon) throws IOException {
+    Path runtime = Files.createTempDirectory("savepointd");
+    Installed installed =
+        of(
+            world,
+            dir,
+            runtime.resolve("savepointd.sock"),
+            Map.of("RUNTIME_DIRECTORY", "" + runtime));
+    installed.distribution = installed.distribution.withConfig("application.conf", hocon);
     return installed;
   }
 
@@ -199,8 +219,17 @@ public final class Installed implements AutoCloseable {
     return StreamSupport.stream(array.spliterator(), false);
   }
 
+  /** What the daemon answers to a request that changes something, which must succeed. */
+  public JsonNode post(String target) throws IOException {
+    return ask("POST", target);
+  }
+
   private JsonNode get(String target) throws IOException {
-    AdminSocket.Reply reply = socket.ask("GET", target);
+    return ask("GET", target);
+  }
+
+  private JsonNode ask(String method, String target) throws IOException {
+    AdminSocket.Reply reply = socket.ask(method, target);
     assertThat(reply.status()).as("%s", reply.body()).isEqualTo(200);
     return reply.body();
   }

@@ -14,7 +14,7 @@ public final class World implements AutoCloseable {
   /** The version most tests run on. */
   public static final String FLINK = "2.3.0";
 
-  /** The oldest supported one; this cluster has no savepoint directory of its own. */
+  /** The newest 1.x, for what may differ there; it has no savepoint directory of its own. */
   public static final String OLD_FLINK = "1.20.5";
 
   private final Path dir;

@@ -1,6 +1,7 @@
 package io.savepointd.admin;
 
 import io.savepointd.model.JobName;
+import io.savepointd.model.SavepointFormat;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,7 +20,7 @@ public interface Operations {
   LineageBody lineage(Optional<JobName> job) throws NotNow;
 
   /** Takes a savepoint now. */
-  List<OutcomeBody> takeSavepoint(Optional<JobName> job) throws NotNow;
+  List<OutcomeBody> takeSavepoint(Optional<JobName> job, SavepointFormat format) throws NotNow;
 
   /** Starts a job now, or says what would be done. */
   List<OutcomeBody> start(Optional<JobName> job, StartRequest request) throws NotNow;

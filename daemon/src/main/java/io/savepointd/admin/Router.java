@@ -1,6 +1,7 @@
 package io.savepointd.admin;
 
 import io.savepointd.model.JobName;
+import io.savepointd.model.SavepointFormat;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +28,7 @@ public final class Router {
           Map.entry("GET /status", Set.of()),
           Map.entry("GET /savepoints", Set.of("job", "all")),
           Map.entry("GET /lineage", Set.of("job")),
-          Map.entry("POST /savepoint", Set.of("job")),
+          Map.entry("POST /savepoint", Set.of("job", "native")),
           Map.entry("POST /restore-latest", Set.of("job", "from", "replace", "dry-run")),
           Map.entry("POST /start", Set.of("job", "empty", "dry-run")),
           Map.entry("POST /stop", Set.of("job")),
@@ -109,7 +110,11 @@ public final class Router {
       case "GET /status" -> operations.status();
       case "GET /savepoints" -> operations.savepoints(job, flag(query, "all"));
       case "GET /lineage" -> operations.lineage(job);
-      case "POST /savepoint" -> new Outcomes(operations.takeSavepoint(job));
+      case "POST /savepoint" -> {
+        SavepointFormat format =
+            flag(query, "native") ? SavepointFormat.NATIVE : SavepointFormat.CANONICAL;
+        yield new Outcomes(operations.takeSavepoint(job, format));
+      }
       case "POST /restore-latest" -> {
         yield new Outcomes(
             operations.start(

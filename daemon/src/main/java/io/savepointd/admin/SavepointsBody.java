@@ -3,6 +3,7 @@ package io.savepointd.admin;
 import io.savepointd.model.Occasion;
 import io.savepointd.model.RunId;
 import io.savepointd.model.Savepoint;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -13,6 +14,8 @@ public record SavepointsBody(List<SavepointBody> savepoints) {
   /**
    * One savepoint.
    *
+   * @param tookMillis from the request until it was verified and on the ledger; null if it was made
+   *     by hand
    * @param run the run it was taken from; null if it was made by hand
    * @param occasion one word: scheduled, requested, stopping or adopted
    * @param schedule the schedule it was taken for; null on any other occasion
@@ -24,6 +27,7 @@ public record SavepointsBody(List<SavepointBody> savepoints) {
       Instant takenAt,
       String state,
       long bytes,
+      Optional<Long> tookMillis,
       boolean pinned,
       Optional<String> run,
       String occasion,
@@ -37,6 +41,7 @@ public record SavepointsBody(List<SavepointBody> savepoints) {
           s.takenAt(),
           s.state().name().toLowerCase(Locale.ROOT),
           s.bytes(),
+          s.took().map(Duration::toMillis),
           s.pinned(),
           s.run().map(RunId::value),
           word(s.occasion()),

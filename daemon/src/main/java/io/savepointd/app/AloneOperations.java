@@ -90,13 +90,12 @@ final class AloneOperations implements Operations {
   }
 
   @Override
-  public List<OutcomeBody> takeSavepoint(Optional<JobName> job) throws NotNow {
+  public List<OutcomeBody> takeSavepoint(Optional<JobName> job, SavepointFormat format)
+      throws NotNow {
     return holding(
         job,
         (hand, settingsOfJob) ->
-            hand.carryOut(
-                settingsOfJob,
-                new Demand.Savepoint(new Occasion.Requested(), SavepointFormat.CANONICAL)));
+            hand.carryOut(settingsOfJob, new Demand.Savepoint(new Occasion.Requested(), format)));
   }
 
   @Override

@@ -107,11 +107,11 @@ final class LiveOperations implements Operations {
   }
 
   @Override
-  public List<OutcomeBody> takeSavepoint(Optional<JobName> job) throws NotNow {
+  public List<OutcomeBody> takeSavepoint(Optional<JobName> job, SavepointFormat format)
+      throws NotNow {
     List<Asked> asked = new ArrayList<>();
     for (JobSettings meant : reports().meant(job)) {
-      asked.add(
-          ask(meant, new Demand.Savepoint(new Occasion.Requested(), SavepointFormat.CANONICAL)));
+      asked.add(ask(meant, new Demand.Savepoint(new Occasion.Requested(), format)));
     }
     return outcomes(asked);
   }

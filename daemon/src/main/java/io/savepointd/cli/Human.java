@@ -35,14 +35,18 @@ final class Human {
         : age.toDays() + "d " + age.toHoursPart() + "h";
   }
 
-  /** {@code 87ms}, {@code 4.2s}, and from a minute on as an age. */
+  /** {@code 87ms}, {@code 4.2s}, {@code 1m 27s}, and from an hour on as an age. */
   static String took(long millis) {
     if (millis < 1000) {
       return millis + "ms";
     }
-    return millis < 60_000
-        ? String.format(Locale.ROOT, "%.1fs", millis / 1000.0)
-        : age(millis / 1000);
+    if (millis < 60_000) {
+      return String.format(Locale.ROOT, "%.1fs", millis / 1000.0);
+    }
+    Duration took = Duration.ofMillis(millis);
+    return took.toHours() < 1
+        ? took.toMinutes() + "m " + took.toSecondsPart() + "s"
+        : age(took.toSeconds());
   }
 
   /** The schedule that a savepoint was taken for, or what else it was taken for. */

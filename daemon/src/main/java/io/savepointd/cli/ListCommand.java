@@ -34,7 +34,7 @@ final class ListCommand implements Callable<Integer> {
       return ExitCode.DONE.value;
     }
     Table table =
-        new Table("ID", "JOB", "TAKEN AT", "STATE", "SIZE", "FROM RUN", "OCCASION", "PATH");
+        new Table("ID", "JOB", "TAKEN AT", "STATE", "SIZE", "TOOK", "FROM RUN", "OCCASION", "PATH");
     for (JsonNode savepoint : body.path("savepoints")) {
       table.row(
           Human.id(savepoint.path("id").asString()),
@@ -43,11 +43,16 @@ final class ListCommand implements Callable<Integer> {
           savepoint.path("state").asString()
               + (savepoint.path("pinned").asBoolean(false) ? ", pinned" : ""),
           Human.bytes(savepoint.path("bytes").asLong()),
+          took(savepoint.path("tookMillis")),
           Human.id(savepoint.path("run").asString("-")),
           Human.occasion(savepoint),
           savepoint.path("path").asString());
     }
     table.lines().forEach(out::println);
     return ExitCode.DONE.value;
+  }
+
+  private static String took(JsonNode millis) {
+    return millis.isIntegralNumber() ? Human.took(millis.asLong()) : "-";
   }
 }

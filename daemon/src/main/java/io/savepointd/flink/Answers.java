@@ -84,10 +84,14 @@ final class Answers {
     Set<String> savepoints = new TreeSet<>();
     text(latest.path("savepoint").path("external_path")).ifPresent(savepoints::add);
     boolean underWay = false;
+    Optional<CheckpointFacts.Written> written = Optional.empty();
     for (JsonNode one : statistics.path("history")) {
       if (one.path("is_savepoint").asBoolean(false)) {
         String status = one.path("status").asString("");
-        underWay |= status.equals("IN_PROGRESS");
+        if (status.equals("IN_PROGRESS")) {
+          underWay = true;
+          written = written.or(() -> written(one)); // the history begins with the newest
+        }
         if (status.equals("COMPLETED")) {
           text(one.path("external_path")).ifPresent(savepoints::add);
         }
@@ -97,7 +101,16 @@ final class Answers {
         latest.path("completed").isObject(),
         text(latest.path("restored").path("external_path")),
         List.copyOf(savepoints),
-        underWay);
+        underWay,
+        written);
+  }
+
+  private static Optional<CheckpointFacts.Written> written(JsonNode checkpoint) {
+    JsonNode subtasks = checkpoint.path("num_acknowledged_subtasks");
+    JsonNode all = checkpoint.path("num_subtasks");
+    return subtasks.isIntegralNumber() && all.isIntegralNumber()
+        ? Optional.of(new CheckpointFacts.Written(subtasks.asInt(), all.asInt()))
+        : Optional.empty();
   }
 
   static Optional<Duration> checkpointTimeout(Reply reply) throws ClusterUnavailable {

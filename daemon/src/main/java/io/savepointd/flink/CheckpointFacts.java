@@ -11,15 +11,30 @@ import java.util.Optional;
  * @param restoredFrom {@code latest.restored.external_path}: what the run says it started from
  * @param savepoints paths of the savepoints that the history tells to be complete
  * @param savepointUnderWay whether the history tells of a savepoint still being written
+ * @param written how far the newest of these has come, where the cluster says so
  */
 public record CheckpointFacts(
     boolean checkpointed,
     Optional<String> restoredFrom,
     List<String> savepoints,
-    boolean savepointUnderWay) {
+    boolean savepointUnderWay,
+    Optional<Written> written) {
+
+  /** How many of a run's subtasks have written their part of a savepoint. */
+  public record Written(int subtasks, int of) {}
+
   /** Of a run that has none of all this. */
   static final CheckpointFacts NONE =
       new CheckpointFacts(false, Optional.empty(), List.of(), false);
+
+  /** Where nothing is known of how far a savepoint has come. */
+  public CheckpointFacts(
+      boolean checkpointed,
+      Optional<String> restoredFrom,
+      List<String> savepoints,
+      boolean savepointUnderWay) {
+    this(checkpointed, restoredFrom, savepoints, savepointUnderWay, Optional.empty());
+  }
 
   /** Copies the paths. */
   public CheckpointFacts {

@@ -20,6 +20,12 @@ import org.apache.flink.runtime.state.filesystem.AbstractFsCheckpointStorageAcce
 public final class FlinkMetadata {
   private static final String PREFIX = "savepointd-metadata-";
 
+  /**
+   * By how much metadata may grow on being read: the 60 bytes that name a file become about 1 KiB
+   * of objects, and several lanes may read at the same time.
+   */
+  private static final long GROWTH = 64;
+
   private FlinkMetadata() {}
 
   /**
@@ -56,7 +62,7 @@ public final class FlinkMetadata {
     } catch (OutOfMemoryError e) {
       // The reader allocates whatever length it finds. From a short file that can only be garbage;
       // a long one may really be too much for this process.
-      if (length < Runtime.getRuntime().maxMemory() / 8) {
+      if (length < Runtime.getRuntime().maxMemory() / GROWTH) {
         throw new UnreadableMetadata(
             "Flink can't read these " + length + " bytes: a length in them is absurd", e);
       }

@@ -16,6 +16,12 @@ final class DeepRead {
   private static final int BUFFER_BYTES = 256 * 1024;
 
   private final byte[] buffer = new byte[BUFFER_BYTES];
+  private final Runnable onProgress;
+
+  /** Tells {@code onProgress} of each piece. */
+  DeepRead(Runnable onProgress) {
+    this.onProgress = onProgress;
+  }
 
   /**
    * What is wrong with the file's bytes; empty if nothing is.
@@ -49,6 +55,7 @@ final class DeepRead {
         throw new EOFException();
       }
       left -= count;
+      onProgress.run();
     }
   }
 }

@@ -35,6 +35,11 @@ sealed interface Listing {
 
   /** Asks for a whole directory at once; the client fetches it in pages. */
   static Listing of(FileSystem fileSystem, Path path) throws IOException {
+    return of(fileSystem, path, () -> {});
+  }
+
+  /** The same, telling {@code onProgress} of each child, since a large one takes many pages. */
+  static Listing of(FileSystem fileSystem, Path path, Runnable onProgress) throws IOException {
     Map<String, FileStatus> children = new HashMap<>();
     try {
       RemoteIterator<FileStatus> each = fileSystem.listStatusIterator(path);
@@ -45,6 +50,7 @@ sealed interface Listing {
           return new File();
         }
         children.put(status.getPath().getName(), status);
+        onProgress.run();
       }
     } catch (IOException e) {
       Absence.requireProvenBy(e);

@@ -7,16 +7,16 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Compares the files that one savepoint's metadata names with what is there. Files inside the
- * savepoint's directory cost one listing for each directory (nearly always one in all), those
- * outside one question each, since a {@code shared/} directory may hold other checkpoints' files by
- * the thousand.
+ * Compares the files that one savepoint's metadata names with what is there, directory by
+ * directory. Of the savepoint's own directory and those below it there is one listing each, nearly
+ * always one in all; what is asked of others, such as a {@code shared/}, is {@link FilesByName}'s.
  */
 final class StateFileCheck {
   private static final Pattern ABSOLUTE = Pattern.compile("/.*|[A-Za-z][A-Za-z0-9+.-]*:/.*");
@@ -24,42 +24,92 @@ final class StateFileCheck {
 
   private final HadoopFileSystems fileSystems;
   private final Spelling spelling;
+  private final Runnable onProgress;
   private final Path directory;
   private final Map<Path, Listing> listings = new HashMap<>();
   private final Map<Path, Long> lengths = new LinkedHashMap<>();
   private final List<String> faults = new ArrayList<>();
 
-  /** Takes {@code _metadata} and what else lies in its directory. */
+  private record Wanted(StateFile file, Path path) {}
+
+  /**
+   * Takes {@code _metadata} and what else lies in its directory; tells {@code onProgress} of each
+   * file that it hears of.
+   */
   StateFileCheck(
       HadoopFileSystems fileSystems,
       Spelling spelling,
+      Runnable onProgress,
       FileStatus metadata,
       Listing.Directory found) {
     this.fileSystems = fileSystems;
     this.spelling = spelling;
+    this.onProgress = onProgress;
     this.directory = metadata.getPath().getParent();
     listings.put(directory, found);
     lengths.put(metadata.getPath(), metadata.getLen());
   }
 
-  void add(StateFile file) throws IOException {
-    Path path;
-    Optional<FileStatus> status;
+  /** Looks for all of these. */
+  void add(List<StateFile> files) throws IOException {
+    Map<Path, List<Wanted>> byDirectory = new LinkedHashMap<>();
+    for (StateFile file : files) {
+      try {
+        Path path = resolve(file.path());
+        if (path.isRoot()) {
+          faults.add(path + " is a directory");
+          continue;
+        }
+        byDirectory
+            .computeIfAbsent(path.getParent(), parent -> new ArrayList<>())
+            .add(new Wanted(file, path));
+      } catch (IllegalArgumentException e) {
+        isNoPath(file);
+      }
+    }
+    for (Map.Entry<Path, List<Wanted>> each : byDirectory.entrySet()) {
+      add(each.getKey(), each.getValue());
+    }
+  }
+
+  private void add(Path parent, List<Wanted> wanted) throws IOException {
+    Map<String, FileStatus> there;
     try {
-      path = resolve(file.path());
-      status = find(path);
+      there = lookInto(parent, wanted);
     } catch (IllegalArgumentException e) {
-      // What no file system could hold, such as a zero byte in a name; each finds out in its turn.
-      faults.add("'" + file.path() + "' is no path");
+      wanted.forEach(each -> isNoPath(each.file()));
       return;
     }
-    if (status.isEmpty()) {
-      faults.add(path + " is missing");
-    } else if (status.get().isDirectory()) {
-      faults.add(path + " is a directory");
-    } else {
-      compare(file, path, status.get().getLen());
+    for (Wanted each : wanted) {
+      FileStatus status = there.get(each.path().getName());
+      if (status == null) {
+        faults.add(each.path() + " is missing");
+      } else if (status.isDirectory()) {
+        faults.add(each.path() + " is a directory");
+      } else {
+        compare(each.file(), each.path(), status.getLen());
+      }
+      onProgress.run();
     }
+  }
+
+  private Map<String, FileStatus> lookInto(Path parent, List<Wanted> wanted) throws IOException {
+    if (!inside(parent)) {
+      Set<String> names =
+          wanted.stream().map(each -> each.path().getName()).collect(Collectors.toSet());
+      return new FilesByName(fileSystems.of(parent), onProgress).in(parent, names);
+    }
+    Listing listing = listings.get(parent);
+    if (listing == null) {
+      listing = Listing.of(fileSystems.of(parent), parent, onProgress);
+      listings.put(parent, listing);
+    }
+    return listing instanceof Listing.Directory found ? found.children() : Map.of();
+  }
+
+  /** What no file system could hold, such as a zero byte in a name; each finds out in its turn. */
+  private void isNoPath(StateFile file) {
+    faults.add("'" + file.path() + "' is no path");
   }
 
   private void compare(StateFile file, Path path, long length) throws IOException {
@@ -91,9 +141,10 @@ final class StateFileCheck {
 
   private List<String> outside() {
     return lengths.keySet().stream()
-        .filter(path -> !inside(path))
-        .map(path -> path.getParent().toString())
+        .map(Path::getParent)
         .distinct()
+        .filter(parent -> !inside(parent))
+        .map(Path::toString)
         .sorted()
         .toList();
   }
@@ -105,36 +156,12 @@ final class StateFileCheck {
         : new Path(directory, new Path(null, null, path));
   }
 
-  private Optional<FileStatus> find(Path path) throws IOException {
-    Path parent = path.getParent();
-    if (!inside(path)) {
-      return lookUp(path);
-    }
-    Listing listing = listings.get(parent);
-    if (listing == null) {
-      listing = Listing.of(fileSystems.of(parent), parent);
-      listings.put(parent, listing);
-    }
-    return listing instanceof Listing.Directory found
-        ? found.child(path.getName())
-        : Optional.empty();
-  }
-
-  private boolean inside(Path path) {
-    for (Path up = path.getParent(); up != null; up = up.getParent()) {
+  private boolean inside(Path parent) {
+    for (Path up = parent; up != null; up = up.getParent()) {
       if (up.equals(directory)) {
         return true;
       }
     }
     return false;
-  }
-
-  private Optional<FileStatus> lookUp(Path path) throws IOException {
-    try {
-      return Optional.of(fileSystems.of(path).getFileStatus(path));
-    } catch (IOException e) {
-      Absence.requireProvenBy(e);
-      return Optional.empty();
-    }
   }
 }

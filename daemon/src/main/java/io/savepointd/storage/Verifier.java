@@ -26,7 +26,7 @@ final class Verifier {
   private final MetadataReader reader;
   private final Runnable onProgress;
 
-  /** Tells {@code onProgress} of each file that it has looked at. */
+  /** Tells {@code onProgress} of each file that it has looked at, and each piece it has read. */
   Verifier(
       HadoopFileSystems fileSystems,
       Spelling spelling,
@@ -68,7 +68,7 @@ final class Verifier {
   }
 
   private Optional<String> faultInBytes(StateFileCheck complete) throws IOException {
-    DeepRead read = new DeepRead();
+    DeepRead read = new DeepRead(onProgress);
     for (Map.Entry<Path, Long> file : complete.files().entrySet()) {
       FileSystem fileSystem = fileSystems.of(file.getKey());
       Optional<String> fault = read.faultIn(fileSystem, file.getKey(), file.getValue());
@@ -81,7 +81,7 @@ final class Verifier {
 
   private Verification examine(Path directory, FurtherCheck further) throws IOException {
     FileSystem fileSystem = fileSystems.of(directory);
-    Listing listing = Listing.of(fileSystem, directory);
+    Listing listing = Listing.of(fileSystem, directory, onProgress);
     if (listing instanceof Listing.File) {
       return new Verification.Damaged(directory + " is a file, not a savepoint's directory");
     }
@@ -118,11 +118,8 @@ final class Verifier {
     } catch (UnreadableMetadata e) {
       return new Verification.Damaged(metadata.getPath() + " can't be read: " + Reasons.of(e));
     }
-    StateFileCheck check = new StateFileCheck(fileSystems, spelling, metadata, found);
-    for (StateFile file : stateFiles) {
-      check.add(file);
-      onProgress.run();
-    }
+    StateFileCheck check = new StateFileCheck(fileSystems, spelling, onProgress, metadata, found);
+    check.add(stateFiles);
     Verification result = check.result();
     if (!(result instanceof Verification.Good)) {
       return result;
@@ -133,7 +130,7 @@ final class Verifier {
   private List<StateFile> read(FileSystem fileSystem, Path metadata) throws IOException {
     try (FSDataInputStream in = fileSystem.open(metadata)) {
       try {
-        return reader.read(new BufferedInputStream(in));
+        return reader.read(new BufferedInputStream(new ToldInputStream(in, onProgress)));
       } catch (ChecksumException | BlockMissingException e) {
         Replicas.requireRotProvenBy(e, fileSystem, metadata, in.getPos());
         throw new UnreadableMetadata(Reasons.of(e), e);

@@ -165,7 +165,7 @@ public final class Decide {
     boolean underWay = observed.trigger().isPresent();
     return new Action.Wait(
         State.RUNNING,
-        underWay ? "savepoint under way" : "all tasks running",
+        underWay ? observed.trigger().get().progress(now) : "all tasks running",
         now.plus(underWay ? pollOf(observed.trigger().get().trigger(), now) : watchInterval));
   }
 

@@ -25,11 +25,12 @@ final class DecideStop {
     Instant wanted = history.orders().stopWanted().orElseThrow();
     if (observed.trigger().isPresent()) {
       Instant next = now.plus(Decide.pollOf(observed.trigger().get().trigger(), now));
-      return new Action.Wait(State.STOPPING, "its savepoint is being written", next);
+      String detail = "its " + observed.trigger().get().progress(now);
+      return new Action.Wait(State.STOPPING, detail, next);
     }
     Optional<Savepoint> taken = takenByStop(run, wanted, history);
     if (taken.isPresent()) {
-      return now.isBefore(taken.get().takenAt().plus(END_AFTER_SAVEPOINT))
+      return now.isBefore(taken.get().retainedAt().plus(END_AFTER_SAVEPOINT))
           ? waiting("savepoint " + taken.get().id() + " is retained, the run is ending", now)
           : new Action.Cancel(run, "its stop's savepoint is retained, but it didn't end");
     }

@@ -25,6 +25,7 @@ public final class JobKeeper {
   private final Submissions submissions;
   private final RunEffects runs;
   private final SavepointEffects savepoints;
+  private final SavepointProgress progress;
   private final Housekeeping housekeeping;
   private final Leftovers leftovers;
   private final Care care;
@@ -47,6 +48,7 @@ public final class JobKeeper {
     this.submissions = new Submissions(keeping, journal);
     this.runs = new RunEffects(keeping, journal);
     this.savepoints = new SavepointEffects(keeping, journal, desk.line());
+    this.progress = new SavepointProgress(keeping);
     this.housekeeping = new Housekeeping(keeping, journal);
     this.leftovers = new Leftovers(keeping, journal, savepoints);
     this.care = new Care(keeping.name(), world, journal);
@@ -176,13 +178,16 @@ public final class JobKeeper {
         history.openTriggers().stream()
             .findFirst()
             .map(
-                t ->
-                    new Observed.TriggerSeen(
-                        t,
-                        outcome(view, t),
-                        savepoints.askAgainFrom(t.id()),
-                        savepoints.lookAgainFrom(t.id()),
-                        savepoints.deadline(t)));
+                t -> {
+                  TriggerOutcome outcome = outcome(view, t);
+                  return new Observed.TriggerSeen(
+                      t,
+                      outcome,
+                      savepoints.askAgainFrom(t.id()),
+                      savepoints.lookAgainFrom(t.id()),
+                      savepoints.deadline(t),
+                      progress.of(t, outcome));
+                });
     return new Observed(
         view,
         looksMissing,

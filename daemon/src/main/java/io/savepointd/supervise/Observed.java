@@ -1,9 +1,14 @@
 package io.savepointd.supervise;
 
+import static java.time.temporal.ChronoUnit.SECONDS;
+
+import io.savepointd.flink.CheckpointFacts;
 import io.savepointd.flink.SubmitOutcome;
 import io.savepointd.flink.TriggerOutcome;
 import io.savepointd.model.RunId;
 import io.savepointd.model.Trigger;
+import io.savepointd.model.Words;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -34,11 +39,22 @@ public record Observed(
    * @param askAgainFrom if the cluster doesn't know it, it isn't sent again before this
    * @param lookAgainFrom the storage couldn't tell: nothing is done about it before this
    * @param deadline after this its outcome is no longer waited for
+   * @param written how far its savepoint has come, where that is known
    */
   public record TriggerSeen(
       Trigger trigger,
       TriggerOutcome outcome,
       Instant askAgainFrom,
       Instant lookAgainFrom,
-      Instant deadline) {}
+      Instant deadline,
+      Optional<CheckpointFacts.Written> written) {
+
+    /** In words, such as {@code savepoint 12/80 tasks, 41s}. */
+    String progress(Instant now) {
+      Duration lasting = Duration.between(trigger.intendedAt(), now);
+      return "savepoint "
+          + written.map(w -> w.subtasks() + "/" + w.of() + " tasks").orElse("under way")
+          + (lasting.toSeconds() < 1 ? "" : ", " + Words.of(lasting.truncatedTo(SECONDS)));
+    }
+  }
 }

@@ -73,7 +73,7 @@ class BodiesTest {
             """
             {"savepoints":[{"id":"00000000000000000000000000000001","job":"averaging",\
             "path":"hdfs://nn:9000/root/a","takenAt":"2026-03-01T12:00:00.250Z",\
-            "state":"retained","bytes":4567,"pinned":false,\
+            "state":"retained","bytes":4567,"tookMillis":0,"pinned":false,\
             "run":"ffffffffffffffffffffffffffffffff","occasion":"scheduled",\
             "schedule":"frequent"}]}\
             """);

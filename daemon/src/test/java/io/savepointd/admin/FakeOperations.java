@@ -1,6 +1,7 @@
 package io.savepointd.admin;
 
 import io.savepointd.model.JobName;
+import io.savepointd.model.SavepointFormat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -64,8 +65,9 @@ public final class FakeOperations implements Operations {
   }
 
   @Override
-  public List<OutcomeBody> takeSavepoint(Optional<JobName> job) throws NotNow {
-    ask("savepoint " + job);
+  public List<OutcomeBody> takeSavepoint(Optional<JobName> job, SavepointFormat format)
+      throws NotNow {
+    ask("savepoint " + job + " " + format);
     return List.of(new OutcomeBody("averaging", "done", "taken"));
   }
 

@@ -24,7 +24,7 @@ class RouterTest {
           GET  | /status      | status
           GET  | /savepoints  | savepoints Optional.empty false
           GET  | /lineage     | lineage Optional.empty
-          POST | /savepoint   | savepoint Optional.empty
+          POST | /savepoint   | savepoint Optional.empty CANONICAL
           POST | /prune       | prune Optional.empty false
           POST | /restore-latest | start Optional.empty StartRequest[from=Latest[], replace=false, dryRun=false]
           """)
@@ -36,6 +36,7 @@ class RouterTest {
   @Test
   void handsEveryParameterOn() {
     router.serve("GET", "/savepoints", Map.of("job", "averaging", "all", "true"));
+    router.serve("POST", "/savepoint", Map.of("job", "averaging", "native", "true"));
     router.serve("POST", "/prune", Map.of("job", "averaging", "dry-run", ""));
     router.serve(
         "POST",
@@ -46,6 +47,7 @@ class RouterTest {
     assertThat(operations.asked())
         .containsExactly(
             "savepoints Optional[averaging] true",
+            "savepoint Optional[averaging] NATIVE",
             "prune Optional[averaging] true",
             "start Optional[averaging]"
                 + " StartRequest[from=Named[pathOrId=/a/b], replace=true, dryRun=true]",

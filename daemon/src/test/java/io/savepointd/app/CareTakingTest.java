@@ -118,6 +118,7 @@ class CareTakingTest {
         s.format(),
         path,
         s.takenAt(),
+        s.retainedAt(),
         s.bytes(),
         state,
         false,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.savepointd.admin.NotNow;
 import io.savepointd.admin.ReloadBody;
 import io.savepointd.admin.StatusBody;
+import io.savepointd.model.SavepointFormat;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -45,7 +46,8 @@ final class RunningDaemon implements AutoCloseable {
   /** Returns once its outcome is known, or it never will be. */
   void takeSavepoint() {
     try {
-      assertThat(daemon.operations().takeSavepoint(Optional.empty())).hasSize(1);
+      assertThat(daemon.operations().takeSavepoint(Optional.empty(), SavepointFormat.CANONICAL))
+          .hasSize(1);
     } catch (NotNow e) {
       throw new AssertionError("an active daemon takes it on", e);
     }

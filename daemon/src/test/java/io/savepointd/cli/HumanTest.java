@@ -38,6 +38,22 @@ class HumanTest {
     assertThat(Human.age(seconds)).isEqualTo(said);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "0, 0ms",
+    "999, 999ms",
+    "4230, 4.2s",
+    "59999, 60.0s",
+    "60000, 1m 0s",
+    "87123, 1m 27s",
+    "3599999, 59m 59s",
+    "3600000, 1h 0m",
+    "90000000, 1d 1h"
+  })
+  void saysDurationsToTheSecondWithinTheHour(long millis, String said) {
+    assertThat(Human.took(millis)).isEqualTo(said);
+  }
+
   @Test
   void shortensIdsToWhatNamesThem() {
     assertThat(Human.id("0123456789abcdef0123456789abcdef")).isEqualTo("0123456789ab");

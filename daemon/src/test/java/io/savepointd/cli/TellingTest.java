@@ -60,13 +60,13 @@ class TellingTest {
         """
         {"savepoints":[{"id":"0123456789abcdef0123456789abcdef","job":"a",
          "path":"hdfs://nn/root/x","takenAt":"2026-03-01T12:00:00Z","state":"retained",
-         "bytes":4567,"pinned":false,"run":"fedcba9876543210fedcba9876543210",
+         "bytes":4567,"tookMillis":87123,"pinned":false,"run":"fedcba9876543210fedcba9876543210",
          "occasion":"requested","schedule":null}]}
         """;
 
     assertThat(told(savepoints, "list").get(1))
         .isEqualTo(
-            "0123456789ab  a    2026-03-01T12:00:00Z  retained  4.5 KiB  fedcba987654  by command"
+            "0123456789ab  a    2026-03-01T12:00:00Z  retained  4.5 KiB  1m 27s  fedcba987654  by command"
                 + "  hdfs://nn/root/x");
   }
 
@@ -80,15 +80,15 @@ class TellingTest {
          {"id":"1","job":"a","path":"/y","takenAt":"2026-03-01T12:00:00Z","state":"quarantined",
           "bytes":1,"pinned":false,"run":"r","occasion":"stopping","schedule":null},
          {"id":"2","job":"a","path":"/z","takenAt":"2026-03-01T12:00:00Z","state":"retained",
-          "bytes":1,"pinned":false,"run":"r","occasion":"scheduled","schedule":"nightly"}]}
+          "bytes":1,"tookMillis":4230,"pinned":false,"run":"r","occasion":"scheduled","schedule":"nightly"}]}
         """;
 
     assertThat(told(savepoints, "list"))
         .containsExactly(
-            "ID  JOB  TAKEN AT              STATE             SIZE  FROM RUN  OCCASION  PATH",
-            "0   a    2026-03-01T12:00:00Z  retained, pinned  1 B   -         by hand   /x",
-            "1   a    2026-03-01T12:00:00Z  quarantined       1 B   r         stop      /y",
-            "2   a    2026-03-01T12:00:00Z  retained          1 B   r         nightly   /z");
+            "ID  JOB  TAKEN AT              STATE             SIZE  TOOK  FROM RUN  OCCASION  PATH",
+            "0   a    2026-03-01T12:00:00Z  retained, pinned  1 B   -     -         by hand   /x",
+            "1   a    2026-03-01T12:00:00Z  quarantined       1 B   -     r         stop      /y",
+            "2   a    2026-03-01T12:00:00Z  retained          1 B   4.2s  r         nightly   /z");
   }
 
   @Test

@@ -44,6 +44,7 @@ final class Bodies {
         NOON,
         state,
         4567,
+        Optional.of(250L),
         false,
         Optional.of(id(run)),
         "scheduled",

@@ -70,6 +70,10 @@ final class FakeRun {
   }
 
   CheckpointFacts checkpoints(boolean savepointUnderWay) {
-    return new CheckpointFacts(checkpointed, restoredFrom, savepoints, savepointUnderWay);
+    Optional<CheckpointFacts.Written> written =
+        savepointUnderWay
+            ? Optional.of(new CheckpointFacts.Written(tasks / 2, tasks))
+            : Optional.empty();
+    return new CheckpointFacts(checkpointed, restoredFrom, savepoints, savepointUnderWay, written);
   }
 }

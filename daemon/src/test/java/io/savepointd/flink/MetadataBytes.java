@@ -36,24 +36,27 @@ public final class MetadataBytes {
   }
 
   static byte[] of(MetadataSerializer version, OperatorSubtaskState... subtasks) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try {
+      Checkpoints.storeCheckpointMetadata(metadata(subtasks), new DataOutputStream(bytes), version);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bytes.toByteArray();
+  }
+
+  /** The same before it is written. */
+  static CheckpointMetadata metadata(OperatorSubtaskState... subtasks) {
     OperatorState operator = new OperatorState("count", "count", new OperatorID(1, 2), 4, 128);
     operator.setCoordinatorState(new ByteStreamStateHandle("coordinator", new byte[] {1, 2, 3}));
     for (int i = 0; i < subtasks.length; i++) {
       operator.putState(i, subtasks[i]);
     }
-    CheckpointMetadata metadata =
-        new CheckpointMetadata(
-            7,
-            List.of(operator),
-            List.of(new MasterState("master", new byte[] {4, 5}, 1)),
-            CheckpointProperties.forSavepoint(false, SavepointFormatType.CANONICAL));
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try {
-      Checkpoints.storeCheckpointMetadata(metadata, new DataOutputStream(bytes), version);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return bytes.toByteArray();
+    return new CheckpointMetadata(
+        7,
+        List.of(operator),
+        List.of(new MasterState("master", new byte[] {4, 5}, 1)),
+        CheckpointProperties.forSavepoint(false, SavepointFormatType.CANONICAL));
   }
 
   static StreamStateHandle relative(String name, long bytes) {

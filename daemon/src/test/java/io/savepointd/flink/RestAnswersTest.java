@@ -201,6 +201,10 @@ class RestAnswersTest {
         """
         {"latest":{"completed":null,"savepoint":{"external_path":"hdfs:/s/savepoint-3"}},
          "history":[
+           {"is_savepoint":false,"status":"IN_PROGRESS","num_acknowledged_subtasks":1,
+            "num_subtasks":80},
+           {"is_savepoint":true,"status":"IN_PROGRESS","num_acknowledged_subtasks":12,
+            "num_subtasks":80},
            {"is_savepoint":true,"status":"IN_PROGRESS"},
            {"is_savepoint":true,"status":"COMPLETED","external_path":"hdfs:/s/savepoint-3"},
            {"is_savepoint":true,"status":"FAILED"},
@@ -214,7 +218,8 @@ class RestAnswersTest {
                 false,
                 Optional.empty(),
                 List.of("hdfs:/s/savepoint-1", "hdfs:/s/savepoint-3"),
-                true));
+                true,
+                Optional.of(new CheckpointFacts.Written(12, 80))));
   }
 
   @Test

@@ -21,6 +21,8 @@ import io.savepointd.model.Origin;
 import io.savepointd.model.Run;
 import io.savepointd.model.RunEnd;
 import io.savepointd.model.Savepoint;
+import io.savepointd.model.SavepointFormat;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -72,6 +74,37 @@ class HistoryTest {
     assertThat(h.openRun()).isEmpty();
     assertThat(h.run(run(1)).orElseThrow().phase())
         .isEqualTo(new Run.Phase.Ended(minute(2), RunEnd.FAILED, "TaskManager lost"));
+  }
+
+  @Test
+  void aSavepointTookFromItsRequestUntilItWasRetained() {
+    JobHistory h =
+        after(
+            intended(1, EMPTY, 0),
+            started(1, 1),
+            asked(1, 1, 5),
+            retained(1, 8),
+            new Event.SavepointAdopted(
+                minute(9),
+                JOB,
+                savepoint(2),
+                path(2),
+                minute(2),
+                SavepointFormat.NATIVE,
+                1,
+                1,
+                List.of()));
+
+    assertThat(h.savepoint(savepoint(1)).orElseThrow().took()).contains(Duration.ofMinutes(3));
+    assertThat(h.savepoint(savepoint(2)).orElseThrow().took()).isEmpty();
+  }
+
+  /** It was set back meanwhile. */
+  @Test
+  void noSavepointTookLessThanNoTime() {
+    JobHistory h = after(intended(1, EMPTY, 0), started(1, 1), asked(1, 1, 5), retained(1, 3));
+
+    assertThat(h.savepoint(savepoint(1)).orElseThrow().took()).contains(Duration.ZERO);
   }
 
   @Test

@@ -107,6 +107,43 @@ abstract class SavepointStoreContract extends SurveyContract {
                     .containsExactlyInAnyOrder(beside() + "/owned", shared, sibling));
   }
 
+  /** So many that they are looked up by a listing. */
+  @Test
+  void findsManyFilesOfADirectoryThatHoldsOthersToo() throws IOException {
+    String shared = beside() + "/shared";
+    StateFile[] files = new StateFile[20];
+    for (int i = 0; i < files.length; i++) {
+      write(shared + "/ours-" + i, "12345");
+      write(shared + "/another's-" + i, "1");
+      files[i] = exactly(shared + "/ours-" + i, 5);
+    }
+    metadata(files);
+    assertThat(look(path()))
+        .isInstanceOfSatisfying(
+            Verification.Good.class, good -> assertThat(good.outside()).containsExactly(shared));
+
+    files[3] = exactly(shared + "/ours-too", 5);
+    files[6] = exactly(shared + "/ours-6", 6);
+    makeDirectory(shared + "/ours-directory");
+    files[7] = exactly(shared + "/ours-directory", 5);
+    metadata(files);
+    assertDamaged(
+        "/shared/ours-too is missing",
+        "/shared/ours-6 has 5 of its 6 bytes",
+        "/shared/ours-directory is a directory");
+  }
+
+  @Test
+  void manyFilesBelowAFileAreMissing() throws IOException {
+    write(beside() + "/shared", "a file");
+    StateFile[] files = new StateFile[20];
+    for (int i = 0; i < files.length; i++) {
+      files[i] = exactly(beside() + (i == 0 ? "/shared/shared" : "/shared/" + i), 6);
+    }
+    metadata(files);
+    assertDamaged("/shared/shared is missing", "and 17 more");
+  }
+
   @Test
   void filesWhoseNameIsNoneAreDamage() throws IOException {
     metadata(exactly("a\0b", 1), exactly(beside() + "/a\0b", 1), exactly("no:path", 1));

@@ -1,5 +1,6 @@
 package io.savepointd.supervise;
 
+import io.savepointd.flink.CheckpointFacts;
 import io.savepointd.flink.RunSeen;
 import io.savepointd.flink.SubmitOutcome;
 import io.savepointd.flink.TriggerOutcome;
@@ -30,6 +31,7 @@ final class Case {
   private Optional<Observed.Submitted> submitted = Optional.empty();
   private Optional<TriggerOutcome> outcome = Optional.empty();
   private Instant askAgainFrom = Instant.MIN;
+  private Optional<CheckpointFacts.Written> written = Optional.empty();
   private Instant lookAgainFrom = Instant.MIN;
   private Job job = KeeperWorld.JOB;
   private RestorePoint point = new RestorePoint.NotLooked();
@@ -85,6 +87,11 @@ final class Case {
 
   Case outcome(TriggerOutcome of) {
     outcome = Optional.of(of);
+    return this;
+  }
+
+  Case written(int subtasks, int of) {
+    written = Optional.of(new CheckpointFacts.Written(subtasks, of));
     return this;
   }
 
@@ -163,7 +170,8 @@ final class Case {
                     o,
                     askAgainFrom,
                     lookAgainFrom,
-                    history.openTriggers().get(0).intendedAt().plus(s.savepointTimeout())));
+                    history.openTriggers().get(0).intendedAt().plus(s.savepointTimeout()),
+                    written));
     return new Decide(WATCH)
         .next(
             new Desired(job, settings, start, savepoint),

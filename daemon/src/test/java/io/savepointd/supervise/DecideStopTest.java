@@ -2,6 +2,7 @@ package io.savepointd.supervise;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.savepointd.flink.TriggerOutcome;
 import io.savepointd.model.RunState;
 import org.junit.jupiter.api.Test;
 
@@ -25,6 +26,24 @@ class DecideStopTest {
     Histories left = toBeStopped().leftByAStop(1, 1, 11);
     assertThat(next(left, 70)).isInstanceOf(Action.Wait.class);
     assertThat(next(left, 71)).isInstanceOf(Action.Cancel.class);
+  }
+
+  /** Large state takes minutes to write, and the run's end comes after it. */
+  @Test
+  void givesTheRunItsTimeToEndHoweverLongItsSavepointTook() {
+    Histories slow = toBeStopped().stopping(1, 1, 11).retained(1, 600);
+    assertThat(next(slow, 601)).isInstanceOf(Action.Wait.class);
+    assertThat(next(slow, 660)).isInstanceOf(Action.Cancel.class);
+  }
+
+  @Test
+  void saysHowFarItsSavepointHasCome() {
+    Case writing =
+        Case.of(toBeStopped().stopping(1, 1, 10))
+            .shows(1, RunState.RUNNING)
+            .outcome(new TriggerOutcome.InProgress())
+            .at(17);
+    assertThat(writing.written(3, 8).detail()).isEqualTo("its savepoint 3/8 tasks, 7s");
   }
 
   /** An earlier stop had failed and left one; its state is old by now. */

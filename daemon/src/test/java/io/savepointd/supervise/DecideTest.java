@@ -152,7 +152,15 @@ class DecideTest {
   @Test
   void takesOneSavepointAtATime() {
     assertThat(withTrigger(IN_PROGRESS).shows(1, RunState.RUNNING).wantsSavepoint().detail())
-        .isEqualTo("savepoint under way");
+        .isEqualTo("savepoint under way, 1s");
+  }
+
+  @Test
+  void saysHowFarASavepointHasComeAndSinceWhen() {
+    Case slow = withTrigger(IN_PROGRESS).shows(1, RunState.RUNNING).at(51);
+    assertThat(slow.detail()).isEqualTo("savepoint under way, 41s");
+    assertThat(slow.written(12, 80).detail()).isEqualTo("savepoint 12/80 tasks, 41s");
+    assertThat(slow.at(10 + 130).detail()).isEqualTo("savepoint 12/80 tasks, 2m 10s");
   }
 
   @Test

@@ -107,6 +107,13 @@ final class Histories {
                 at(second), KeeperWorld.NAME, trigger(trigger), path(trigger), 1, 1));
   }
 
+  /** What became of a trigger. */
+  Histories retained(int trigger, long second) {
+    return with(
+        new Event.SavepointRetained(
+            at(second), KeeperWorld.NAME, trigger(trigger), path(trigger), 1, 1));
+  }
+
   Histories expired(int savepoint, long second) {
     return with(
         new Event.SavepointExpired(

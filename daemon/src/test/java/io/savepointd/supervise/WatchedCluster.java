@@ -25,6 +25,7 @@ final class WatchedCluster implements FlinkCluster {
   private final FakeFlinkCluster cluster;
   private final Effects effects;
   private int looks;
+  private int statisticsAsked;
   private boolean forgetsOrigins;
   private boolean hidesCauses;
 
@@ -36,6 +37,11 @@ final class WatchedCluster implements FlinkCluster {
   /** How often the overview was asked for. */
   int looks() {
     return looks;
+  }
+
+  /** How often a run's checkpoint statistics were asked for. */
+  int statisticsAsked() {
+    return statisticsAsked;
   }
 
   /** Whether the statistics don't say yet what a run was restored from. */
@@ -129,6 +135,7 @@ final class WatchedCluster implements FlinkCluster {
 
   @Override
   public Optional<CheckpointFacts> checkpoints(RunId run) throws ClusterUnavailable {
+    statisticsAsked++;
     return cluster
         .checkpoints(run)
         .map(

@@ -3,7 +3,7 @@ package io.savepointd.acceptance;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.savepointd.acceptance.world.CommandResult;
+import io.savepointd.acceptance.world.AdminSocket;
 import io.savepointd.acceptance.world.Folders;
 import io.savepointd.acceptance.world.HighlyAvailableFlink;
 import io.savepointd.acceptance.world.Installed;
@@ -127,7 +127,7 @@ class HighAvailabilityIT {
   void leavesToFlinkWhatFlinkBringsBack() throws Exception {
     awaitCheckpoint();
     flink.taskManager().pause();
-    CompletableFuture<CommandResult> savepoint =
+    CompletableFuture<AdminSocket.Reply> savepoint =
         CompletableFuture.supplyAsync(this::savepoint, aside);
     awaitDetail("savepoint under way");
     flink.jobManager(leader).kill();
@@ -137,8 +137,8 @@ class HighAvailabilityIT {
     leader = flink.awaitLeader();
 
     assertThat(runs(leader).awaitRunning()).isEqualTo(run);
-    CommandResult answer = savepoint.get(SOON.toSeconds(), TimeUnit.SECONDS);
-    assertThat(answer.exitCode()).as("%s", answer).isZero();
+    assertThat(savepoint.get(SOON.toSeconds(), TimeUnit.SECONDS).body().toString())
+        .contains("\"done\"");
     assertThat(savepointd.retained()).hasSize(2);
     awaitState("running");
     savepointd.succeed("savepoint");
@@ -158,9 +158,9 @@ class HighAvailabilityIT {
                 flink.client(leader).checkpoints(run).path("latest").path("completed").isObject());
   }
 
-  private CommandResult savepoint() {
+  private AdminSocket.Reply savepoint() {
     try {
-      return savepointd.run("savepoint");
+      return savepointd.socket().ask("POST", "/savepoint");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -196,6 +196,7 @@ class HighAvailabilityIT {
             HighlyAvailableFlink.start(World.OLD_FLINK, dir, zooKeeper, storage, 1);
         Installed looking =
             Installed.with(world, dir.resolve("old"), configuration(World.OLD_FLINK))) {
+      assertThat(old.awaitLeader()).isZero();
       assertThat(looking.run("doctor").stdout()).containsPattern("ok +cluster main +Flink 1.20");
     }
   }

@@ -93,7 +93,7 @@ class TlsTest {
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(keys.getKeyManagers(), trust.getTrustManagers(), new SecureRandom());
     HttpsServer https =
-        HttpsServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
+        HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     https.setHttpsConfigurator(
         new HttpsConfigurator(context) {
           @Override
@@ -263,7 +263,7 @@ class TlsTest {
 
   @Test
   void aClusterWithoutTlsIsCalledThat() throws IOException {
-    try (ServerSocket plain = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+    try (ServerSocket plain = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       CompletableFuture<Void> unused = CompletableFuture.runAsync(() -> answerInPlainText(plain));
       ClusterSettings settings =
           new ClusterSettings(

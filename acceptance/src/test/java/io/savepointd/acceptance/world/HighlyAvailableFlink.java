@@ -90,12 +90,21 @@ public final class HighlyAvailableFlink implements AutoCloseable {
         .start(name, dir);
   }
 
-  /** Waits until a living JobManager leads; returns its number. */
+  /** Waits until a living JobManager leads and answers for its runs; returns its number. */
   public int awaitLeader() {
     return Awaitility.await("a leader of Flink " + version)
         .atMost(START)
         .pollInterval(Duration.ofMillis(100))
-        .until(this::leader, number -> number >= 0);
+        .ignoreExceptionsInstanceOf(IOException.class)
+        .until(
+            () -> {
+              int number = leader();
+              if (number >= 0) {
+                List<FlinkRest.Run> unused = client(number).runs();
+              }
+              return number;
+            },
+            number -> number >= 0);
   }
 
   private int leader() {

@@ -1,8 +1,8 @@
 package io.savepointd.app;
 
+import io.savepointd.flink.ClusterConnection;
 import io.savepointd.flink.ClusterSettings;
 import io.savepointd.flink.FlinkCluster;
-import io.savepointd.flink.RestFlinkCluster;
 import io.savepointd.model.ClusterName;
 import io.savepointd.supervise.ClusterLook;
 import io.savepointd.supervise.ClusterView;
@@ -18,13 +18,17 @@ import java.util.TreeMap;
  * The clusters of one configuration, each with the one watch that all of its jobs share. Never
  * changes: another configuration makes another, in which a cluster that is the same is the same.
  */
-final class Clusters {
+final class Clusters implements AutoCloseable {
   private final HttpClient http;
   private final Clock clock;
   private final FlinkVersions versions;
   private final Map<ClusterName, Reached> reached;
 
-  private record Reached(ClusterSettings settings, FlinkCluster cluster, VersionLook watch) {}
+  private record Reached(
+      ClusterSettings settings,
+      ClusterConnection connection,
+      FlinkCluster cluster,
+      VersionLook watch) {}
 
   private Clusters(
       HttpClient http, Clock clock, FlinkVersions versions, Map<ClusterName, Reached> reached) {
@@ -54,8 +58,24 @@ final class Clusters {
     if (before != null && before.settings().equals(settings)) {
       return before;
     }
-    FlinkCluster cluster = new RestFlinkCluster(settings, http);
-    return new Reached(settings, cluster, new VersionLook(cluster, clock, versions));
+    ClusterConnection connection = new ClusterConnection(settings, http);
+    FlinkCluster cluster = connection.cluster();
+    return new Reached(settings, connection, cluster, new VersionLook(cluster, clock, versions));
+  }
+
+  /** Ends the connections that {@code others} don't share. */
+  void closeAllBut(Clusters others) {
+    reached.forEach(
+        (name, one) -> {
+          if (!one.equals(others.reached.get(name))) {
+            one.connection().close();
+          }
+        });
+  }
+
+  @Override
+  public void close() {
+    reached.values().forEach(one -> one.connection().close());
   }
 
   /** One that is configured. */

@@ -7,6 +7,7 @@ import io.savepointd.flink.ClusterUnavailable;
 import io.savepointd.flink.DiscreetCluster;
 import io.savepointd.flink.FlinkCluster;
 import io.savepointd.flink.FlinkMetadata;
+import io.savepointd.flink.LocationSettings;
 import io.savepointd.ledger.Ledger;
 import io.savepointd.ledger.LedgerDirectory;
 import io.savepointd.model.ClusterName;
@@ -30,6 +31,7 @@ import java.net.URISyntaxException;
 import java.net.http.HttpClient;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Optional;
@@ -44,6 +46,12 @@ import org.slf4j.LoggerFactory;
 /** The clusters and the storage that a configuration names, opened. */
 final class Connections implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Connections.class);
+
+  /**
+   * Twice what Flink takes with its default session timeouts (46-51 s seen), and some: giving a run
+   * up too early is worse than too late.
+   */
+  private static final Duration FAILOVER = Duration.ofMinutes(2);
 
   private final Clock clock;
   private final String root;
@@ -84,9 +92,19 @@ final class Connections implements AutoCloseable {
    */
   static Connections open(Settings settings, Installation installation, Self self, HttpClient http)
       throws IOException, RootUnclear {
+    Clusters clusters = Clusters.none(http, installation.clock(), self.versions()).as(settings.clusters());
+    try {
+      return open(settings, installation, self, clusters, root(settings, clusters::cluster));
+    } catch (IOException | RootUnclear | RuntimeException e) {
+      clusters.close();
+      throw e;
+    }
+  }
+
+  private static Connections open(
+      Settings settings, Installation installation, Self self, Clusters clusters, String root)
+      throws IOException, RootUnclear {
     Clock clock = installation.clock();
-    Clusters clusters = Clusters.none(http, clock, self.versions()).as(settings.clusters());
-    String root = root(settings, clusters::cluster);
     SavepointStore store = store(settings, installation, root, self.login());
     try {
       LedgerDirectory ledger =
@@ -198,7 +216,13 @@ final class Connections implements AutoCloseable {
   void requireSameRoot(Settings next) throws IOException, RootUnclear {
     boolean leftToThem = next.storage().root().isEmpty();
     if (leftToThem && !asked(next).equals(asked(settings))) {
-      String there = root(next, clusters.as(next.clusters())::cluster);
+      Clusters asked = clusters.as(next.clusters());
+      String there;
+      try {
+        there = root(next, asked::cluster);
+      } finally {
+        asked.closeAllBut(clusters);
+      }
       if (!there.equals(root)) {
         throw new RootUnclear(
             next.file()
@@ -219,14 +243,21 @@ final class Connections implements AutoCloseable {
 
   /** From now on by these settings; a cluster that is the same stays connected as it is. */
   void take(Settings next) {
-    clusters = clusters.as(next.clusters());
+    Clusters before = clusters;
+    clusters = before.as(next.clusters());
     settings = next;
     remember(next);
+    before.closeAllBut(clusters);
   }
 
-  /** As a configuration that isn't taken yet would reach them. */
-  Clusters clustersOf(Settings next) {
-    return clusters.as(next.clusters());
+  /** What {@code look} finds out by a configuration that isn't taken yet. */
+  <T> T lookingBy(Settings next, Function<Clusters, T> look) {
+    Clusters asked = clusters.as(next.clusters());
+    try {
+      return look.apply(asked);
+    } finally {
+      asked.closeAllBut(clusters);
+    }
   }
 
   /** A look at each cluster. */
@@ -242,7 +273,13 @@ final class Connections implements AutoCloseable {
   }
 
   JobPlan plan(JobSettings job, SupervisionSettings supervision) {
-    return new JobPlan(job.job(), supervision, job.retention(), settings.watchInterval());
+    ClusterSettings cluster = settings.clusters().get(job.job().cluster());
+    boolean elected = cluster.location() instanceof LocationSettings.Elected;
+    return new JobPlan(
+        job.job(),
+        supervision.withFailover(elected ? FAILOVER : Duration.ZERO),
+        job.retention(),
+        settings.watchInterval());
   }
 
   /** In which the job's lane leaves its marks in {@code progress}. */
@@ -265,7 +302,7 @@ final class Connections implements AutoCloseable {
 
   @Override
   public void close() {
-    closeInTurn(ledger::close, store::close);
+    closeInTurn(ledger::close, store::close, clusters::close);
   }
 
   /** What can't be closed is left to its file system: no reason to keep the next one open. */

@@ -3,10 +3,8 @@ package io.savepointd.app;
 import io.savepointd.config.Settings;
 import io.savepointd.doctor.Machine;
 import io.savepointd.doctor.Surroundings;
+import io.savepointd.flink.ClusterConnection;
 import io.savepointd.flink.ClusterProbe;
-import io.savepointd.flink.FlinkCluster;
-import io.savepointd.flink.RestClusterProbe;
-import io.savepointd.flink.RestFlinkCluster;
 import io.savepointd.ledger.LedgerDirectory;
 import io.savepointd.ledger.LedgerView;
 import io.savepointd.ledger.LocalLocks;
@@ -29,7 +27,7 @@ final class ExaminedSite implements Surroundings {
   private final Installation installation;
   private final Machine machine;
   private final DaemonLine daemon;
-  private final HttpClient http = Connections.http();
+  private final Map<ClusterName, ClusterConnection> connections = new TreeMap<>();
   private final Self self;
 
   ExaminedSite(Settings settings, Installation installation, Machine machine, DaemonLine daemon) {
@@ -38,6 +36,8 @@ final class ExaminedSite implements Surroundings {
     this.machine = machine;
     this.daemon = daemon;
     this.self = Self.of(installation, new LocalLocks(), settings.storage());
+    HttpClient http = Connections.http();
+    settings.clusters().forEach((name, c) -> connections.put(name, new ClusterConnection(c, http)));
   }
 
   @Override
@@ -47,10 +47,8 @@ final class ExaminedSite implements Surroundings {
 
   @Override
   public String root() throws IOException {
-    Map<ClusterName, FlinkCluster> clusters = new TreeMap<>();
-    settings.clusters().forEach((name, c) -> clusters.put(name, new RestFlinkCluster(c, http)));
     try {
-      return Connections.root(settings, clusters::get);
+      return Connections.root(settings, name -> connections.get(name).cluster());
     } catch (Connections.RootUnclear e) {
       throw new IOException(e.getMessage(), e);
     }
@@ -90,7 +88,7 @@ final class ExaminedSite implements Surroundings {
 
   @Override
   public ClusterProbe cluster(ClusterName name) {
-    return new RestClusterProbe(settings.clusters().get(name), http, clock());
+    return connections.get(name).probe(clock());
   }
 
   @Override
@@ -132,5 +130,10 @@ final class ExaminedSite implements Surroundings {
   @Override
   public String version() {
     return installation.version();
+  }
+
+  @Override
+  public void close() {
+    connections.values().forEach(ClusterConnection::close);
   }
 }

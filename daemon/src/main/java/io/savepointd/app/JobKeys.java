@@ -58,6 +58,7 @@ final class JobKeys {
     put("timeouts.start", Words.of(s.startTimeout()));
     put("timeouts.savepoint", Words.of(s.savepointTimeout()));
     put("timeouts.leftover", Words.of(s.leftoverGrace()));
+    s.failover().ifPresent(failover -> put("timeouts.failover", Words.of(failover)));
   }
 
   private void schedule(ScheduleSettings schedule) {

@@ -100,6 +100,7 @@ final class LoneHand implements CareTaking.Hand {
         s.restore(),
         s.startTimeout(),
         s.savepointTimeout(),
-        s.leftoverGrace());
+        s.leftoverGrace(),
+        s.failover());
   }
 }

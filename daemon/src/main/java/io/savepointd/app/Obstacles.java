@@ -2,12 +2,12 @@ package io.savepointd.app;
 
 import io.savepointd.config.JobSettings;
 import io.savepointd.config.Settings;
+import io.savepointd.flink.LocationSettings;
 import io.savepointd.ledger.History;
 import io.savepointd.ledger.JobHistory;
 import io.savepointd.model.JobName;
 import io.savepointd.model.Run;
 import io.savepointd.supervise.ClusterView;
-import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,9 +36,9 @@ final class Obstacles {
   }
 
   /** Where a job's runs are found. */
-  private record Place(String cluster, URI rest, String runName) {
+  private record Place(String cluster, LocationSettings location, String runName) {
     boolean sameRuns(Place other) {
-      return rest.equals(other.rest) && runName.equals(other.runName);
+      return location.equals(other.location) && runName.equals(other.runName);
     }
   }
 
@@ -46,7 +46,7 @@ final class Obstacles {
     JobSettings job = settings.jobs().get(name);
     return new Place(
         job.job().cluster().value(),
-        settings.clusters().get(job.job().cluster()).rest(),
+        settings.clusters().get(job.job().cluster()).location(),
         job.job().runName());
   }
 
@@ -108,7 +108,7 @@ final class Obstacles {
               + run.id()
               + " may be alive there:");
     }
-    if (was.rest().equals(is.rest())) {
+    if (was.location().equals(is.location())) {
       return Optional.empty(); // a run that is known is found by its id
     }
     ClusterView view = clusters.look(next.jobs().get(name).job().cluster(), now);

@@ -151,8 +151,12 @@ final class Reloading {
         reasons.addAll(standStill(over));
         if (reasons.isEmpty()) {
           reasons.addAll(
-              obstacles.lostRuns(
-                  active.term().ledger().history(), active.connections().clustersOf(next), now));
+              active
+                  .connections()
+                  .lookingBy(
+                      next,
+                      clusters ->
+                          obstacles.lostRuns(active.term().ledger().history(), clusters, now)));
         }
         if (reasons.isEmpty() && over.isDone()) {
           reasons.add("its jobs and clusters took too long to be asked; reload again");

@@ -64,20 +64,10 @@ final class SettingsChanges {
       if (was.isEmpty() || is.isEmpty()) {
         lines.add(subject + (was.isEmpty() ? "added" : "removed"));
       } else {
-        differences(keys(was.get()), keys(is.get())).forEach(line -> lines.add(subject + line));
+        differences(ClusterKeys.of(was.get()), ClusterKeys.of(is.get()))
+            .forEach(line -> lines.add(subject + line));
       }
     }
-  }
-
-  private static Map<String, KeyValue> keys(ClusterSettings cluster) {
-    Map<String, KeyValue> keys = new LinkedHashMap<>();
-    String rest = cluster.rest().toString();
-    keys.put(
-        "rest",
-        cluster.rest().getUserInfo() == null ? KeyValue.shown(rest) : KeyValue.hidden(rest));
-    keys.put("request-timeout", KeyValue.shown(Words.of(cluster.requestTimeout())));
-    keys.put("submit-timeout", KeyValue.shown(Words.of(cluster.submitTimeout())));
-    return keys;
   }
 
   private void jobs() {

@@ -1,22 +1,25 @@
 package io.savepointd.config;
 
 import io.savepointd.flink.ClusterSettings;
+import io.savepointd.flink.LocationSettings;
+import io.savepointd.flink.TransportSettings;
 import io.savepointd.model.ClusterName;
-import java.net.URI;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** Reads {@code clusters}. */
 final class ClusterReader {
-  private static final String WHAT_REST_IS =
-      "the address of the cluster's REST API, such as \"http://localhost:8081\"";
+  private final TransportReader transports;
 
-  private ClusterReader() {}
+  ClusterReader(FilePaths paths, Problems problems) {
+    this.transports = new TransportReader(paths, problems);
+  }
 
   /** Those without a fault, in the order of the file. */
-  static Map<ClusterName, ClusterSettings> readAll(Map<String, Section> sections) {
+  Map<ClusterName, ClusterSettings> readAll(Map<String, Section> sections) {
     Map<ClusterName, ClusterSettings> clusters = new LinkedHashMap<>();
     sections.forEach(
         (name, section) ->
@@ -25,29 +28,42 @@ final class ClusterReader {
     return clusters;
   }
 
-  static Optional<ClusterSettings> read(String name, Section section) {
+  Optional<ClusterSettings> read(String name, Section section) {
     var requestTimeout = section.get("request-timeout", Values::duration);
     var submitTimeout = section.get("submit-timeout", Values::duration);
-    Optional<URI> rest = section.require("rest", Addresses::rest, WHAT_REST_IS);
+    Optional<LocationSettings> location = LocationReader.read(section);
+    TransportSettings transport = transports.read(section, location);
     if (!ClusterName.isValid(name)) {
       section.fault(Names.reason(name));
       return Optional.empty();
     }
-    return rest.map(
-        uri -> new ClusterSettings(new ClusterName(name), uri, requestTimeout, submitTimeout));
+    return location.map(
+        found ->
+            new ClusterSettings(
+                new ClusterName(name), found, transport, requestTimeout, submitTimeout));
   }
 
   /** One cluster under two names could be given two runs of one job. */
   private static void refuseTwins(
       Map<ClusterName, ClusterSettings> clusters, Map<String, Section> sections) {
-    Map<URI, ClusterName> seen = new HashMap<>();
+    List<ClusterSettings> seen = new ArrayList<>();
     for (ClusterSettings cluster : clusters.values()) {
-      ClusterName twin = seen.putIfAbsent(cluster.rest(), cluster.name());
-      if (twin != null) {
-        sections
-            .get(cluster.name().value())
-            .fault("rest", "is the address of cluster '" + twin + "' already");
-      }
+      seen.stream()
+          .filter(other -> LocationReader.same(other.location(), cluster.location()))
+          .findFirst()
+          .ifPresent(
+              twin -> {
+                boolean fixed = cluster.location() instanceof LocationSettings.Fixed;
+                sections
+                    .get(cluster.name().value())
+                    .fault(
+                        fixed ? "rest" : "high-availability",
+                        (fixed ? "is the address" : "names the nodes")
+                            + " of cluster '"
+                            + twin.name()
+                            + "' already");
+              });
+      seen.add(cluster);
     }
   }
 }

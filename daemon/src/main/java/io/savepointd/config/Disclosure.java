@@ -38,7 +38,17 @@ final class Disclosure {
 
   private static boolean isSecret(Node node) {
     return Secrets.isSecretKey(name(node.key()))
+        || isHeader(ConfigUtil.splitPath(node.key()))
         || node.variables().stream().anyMatch(Secrets::isSecretVariable);
+  }
+
+  /**
+   * {@code savepointd.clusters.NAME.headers.X}, or {@code savepointd.defaults.cluster.headers.X}.
+   */
+  private static boolean isHeader(List<String> path) {
+    return path.size() > 4
+        && (path.get(1).equals("clusters") || path.get(1).equals("defaults"))
+        && path.get(3).equals(HeaderReader.BLOCK);
   }
 
   /** Flink's keys count as a whole, as for Flink; of ours only the last element is no name. */

@@ -24,7 +24,33 @@ final class OpenFiles {
         .filter(node -> node.variables().isEmpty() && Disclosure.masksAny(node))
         .sorted(Comparator.comparing(Node::position))
         .forEach(node -> firstSecrets.putIfAbsent(node.position().file(), node));
-    return firstSecrets.values().stream().flatMap(node -> warning(node).stream()).toList();
+    return Stream.concat(
+            firstSecrets.values().stream().flatMap(node -> warning(node).stream()),
+            readings.all().stream().flatMap(reading -> openKeys(reading).stream()))
+        .toList();
+  }
+
+  /** Of a store with a private key, whose password in itself is little protection. */
+  private static Optional<ConfigWarning> openKeys(Reading reading) {
+    return reading
+        .source()
+        .filter(node -> node.key().endsWith(".security.ssl.rest.keystore"))
+        .flatMap(node -> openKeys(node, String.valueOf(reading.value().unwrapped())));
+  }
+
+  private static Optional<ConfigWarning> openKeys(Node node, String file) {
+    return FileAccess.mode(Path.of(file))
+        .filter(mode -> mode.contains(PosixFilePermission.OTHERS_READ))
+        .map(
+            mode ->
+                new ConfigWarning(
+                    node.position().file(),
+                    node.position().line(),
+                    node.key(),
+                    "holds a private key, and everybody may read it (mode "
+                        + FileAccess.octal(mode)
+                        + "): chmod o= "
+                        + file));
   }
 
   private static Optional<ConfigWarning> warning(Node node) {

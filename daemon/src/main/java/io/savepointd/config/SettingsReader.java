@@ -94,7 +94,8 @@ final class SettingsReader {
     Duration wait = root.section("shutdown").get("savepoint-wait", Values::duration);
 
     Map<String, Section> clusterSections = root.named("clusters", clusterDefaults);
-    Map<ClusterName, ClusterSettings> clusters = ClusterReader.readAll(clusterSections);
+    ClusterReader clusterReader = new ClusterReader(paths, problems);
+    Map<ClusterName, ClusterSettings> clusters = clusterReader.readAll(clusterSections);
     Set<String> clusterNames = new TreeSet<>();
     root.blocks("clusters").forEach(block -> clusterNames.addAll(block.names()));
 
@@ -103,7 +104,7 @@ final class SettingsReader {
     Map<JobName, JobSettings> jobs = JobsReader.readAll(jobSections, reader);
 
     // The defaults' own faults, also of those that no block falls back to.
-    ClusterReader.read("defaults", clusterDefaults);
+    clusterReader.read("defaults", clusterDefaults);
     reader.read("defaults", jobDefaults);
     ScheduleReader.read("defaults", scheduleDefaults);
     RetentionReader.ofSchedule(scheduleDefaults);

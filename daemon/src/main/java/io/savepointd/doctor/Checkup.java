@@ -55,8 +55,12 @@ public final class Checkup {
 
   /** All checks; closing it removes what they have left. */
   public Examination examination() {
-    return new Examination(
-        checks(), DEADLINE, () -> storage.get().ifPresent(s -> s.probe().close()));
+    return new Examination(checks(), DEADLINE, this::leave);
+  }
+
+  private void leave() {
+    world.close();
+    storage.get().ifPresent(s -> s.probe().close());
   }
 
   private List<Check> checks() {
@@ -102,6 +106,10 @@ public final class Checkup {
       ClusterSettings cluster, boolean rootConfigured, List<Check> checks) {
     String file = settings.file().toString();
     ClusterChecks of = new ClusterChecks(cluster, world.cluster(cluster.name()), file);
+    cluster
+        .transport()
+        .ssl()
+        .ifPresent(ssl -> checks.add(new CertificatesCheck(cluster.name(), ssl, world.clock())));
     checks.addAll(of.all(storage, rootConfigured));
     List<JobSettings> its =
         jobs().stream().filter(job -> job.job().cluster().equals(cluster.name())).toList();

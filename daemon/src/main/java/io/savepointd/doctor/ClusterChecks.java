@@ -5,6 +5,7 @@ import io.savepointd.flink.ClusterProbe;
 import io.savepointd.flink.ClusterSettings;
 import io.savepointd.flink.ClusterSetup;
 import io.savepointd.flink.ClusterUnavailable;
+import io.savepointd.flink.LocationSettings;
 import io.savepointd.flink.TestedFlinks;
 import io.savepointd.model.ClockReading;
 import java.io.IOException;
@@ -136,12 +137,20 @@ final class ClusterChecks {
   }
 
   static String unreachable(ClusterSettings settings, String file) {
-    return "is the JobManager up, and clusters."
-        + settings.name()
-        + ".rest in "
+    String key = "clusters." + settings.name() + ".";
+    if (settings.location() instanceof LocationSettings.Fixed fixed) {
+      return "is the JobManager up, and "
+          + key
+          + "rest in "
+          + file
+          + " its address? curl "
+          + fixed.rest().toString().replaceAll("/+$", "")
+          + "/overview";
+    }
+    return "are ZooKeeper and a JobManager up, and is "
+        + key
+        + "high-availability in "
         + file
-        + " its address? curl "
-        + settings.rest().toString().replaceAll("/+$", "")
-        + "/overview";
+        + " what the cluster's own configuration says?";
   }
 }

@@ -11,7 +11,7 @@ import java.time.Clock;
 import java.util.Optional;
 
 /** The world of one configuration, as a daemon with it would find it. Every call may block. */
-public interface Surroundings {
+public interface Surroundings extends AutoCloseable {
   /** The machine and this process on it. */
   Machine machine();
 
@@ -44,6 +44,10 @@ public interface Surroundings {
 
   /** This command's own version. */
   String version();
+
+  /** Lets go of what was opened on the way. */
+  @Override
+  void close();
 
   /**
    * A daemon that answers.

@@ -20,22 +20,22 @@ import java.util.concurrent.TimeoutException;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Sends requests to one REST address and bounds each of them, body included, in time and size. Any
- * status is a {@link Reply}; {@link ClusterUnavailable} means that no whole answer came.
+ * Sends requests to wherever the cluster's REST API is at that moment, and bounds each of them,
+ * body included, in time and size. Any status is a {@link Reply}; {@link ClusterUnavailable} means
+ * that no whole answer came.
  */
 final class Rest {
   /** Enough for an overview of tens of thousands of runs; longer answers are cut. */
   static final int MAX_ANSWER = 8 << 20;
 
   private final ClusterSettings settings;
-  private final HttpClient http;
-  private final String base;
+  private final Whereabouts whereabouts;
+  private final Transport transport;
 
-  Rest(ClusterSettings settings, HttpClient http) {
+  Rest(ClusterSettings settings, Whereabouts whereabouts, Transport transport) {
     this.settings = settings;
-    this.http = http;
-    // A prefix in the address (a proxy's) is kept; resolving against it would drop it.
-    this.base = settings.rest().toString().replaceAll("/+$", "");
+    this.whereabouts = whereabouts;
+    this.transport = transport;
   }
 
   Reply get(String path) throws ClusterUnavailable {
@@ -63,7 +63,7 @@ final class Rest {
   /** The date in an answer's head, whatever the answer is. */
   Optional<Instant> date(String path) throws ClusterUnavailable {
     HttpResponse<BoundedBody.Text> response =
-        exchange("GET", path, BodyPublishers.noBody(), "", settings.requestTimeout());
+        exchange("GET", address(path), BodyPublishers.noBody(), "", settings.requestTimeout());
     try {
       return response
           .headers()
@@ -77,19 +77,30 @@ final class Rest {
   private Reply send(
       String method, String path, BodyPublisher body, String contentType, Duration timeout)
       throws ClusterUnavailable {
-    HttpResponse<BoundedBody.Text> response = exchange(method, path, body, contentType, timeout);
-    return new Reply(asked(method, path), response.statusCode(), response.body());
+    String address = address(path);
+    HttpResponse<BoundedBody.Text> response = exchange(method, address, body, contentType, timeout);
+    BoundedBody.Text text = response.body();
+    boolean ok = response.statusCode() / 100 == 2;
+    return new Reply(
+        asked(method, address),
+        response.statusCode(),
+        ok ? text : new BoundedBody.Text(transport.discreet(text.value()), text.cut()));
   }
 
-  private String asked(String method, String path) {
-    return "cluster " + settings.name() + ": " + method + " " + base + path;
+  private String asked(String method, String address) {
+    return "cluster " + settings.name() + ": " + method + " " + address;
+  }
+
+  /** A prefix in the base (a proxy's) is kept; resolving against it would drop it. */
+  private String address(String path) throws ClusterUnavailable {
+    return whereabouts.base().toString().replaceAll("/+$", "") + path;
   }
 
   private HttpResponse<BoundedBody.Text> exchange(
-      String method, String path, BodyPublisher body, String contentType, Duration timeout)
+      String method, String address, BodyPublisher body, String contentType, Duration timeout)
       throws ClusterUnavailable {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create(base + path))
+        HttpRequest.newBuilder(URI.create(address))
             // Flink speaks HTTP/1.1 only; without this the client tries to upgrade each time.
             .version(HttpClient.Version.HTTP_1_1)
             .header("Accept", "application/json")
@@ -98,14 +109,20 @@ final class Rest {
       request.header("Content-Type", contentType);
     }
     CompletableFuture<HttpResponse<BoundedBody.Text>> pending =
-        http.sendAsync(request.build(), head -> new BoundedBody(MAX_ANSWER));
+        transport
+            .client()
+            .sendAsync(transport.with(request).build(), head -> new BoundedBody(MAX_ANSWER));
     // HttpRequest's own timeout ends with the headers; this wait covers the body as well.
-    return await(pending, asked(method, path), timeout);
+    return await(pending, method, address, timeout);
   }
 
-  private static HttpResponse<BoundedBody.Text> await(
-      CompletableFuture<HttpResponse<BoundedBody.Text>> pending, String asked, Duration timeout)
+  private HttpResponse<BoundedBody.Text> await(
+      CompletableFuture<HttpResponse<BoundedBody.Text>> pending,
+      String method,
+      String address,
+      Duration timeout)
       throws ClusterUnavailable {
+    String asked = asked(method, address);
     try {
       return pending.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
@@ -117,14 +134,7 @@ final class Rest {
       throw new ClusterUnavailable(asked + ": interrupted while waiting for the answer", e);
     } catch (ExecutionException e) {
       Throwable cause = e.getCause() instanceof IOException ? e.getCause() : e;
-      throw new ClusterUnavailable(asked + ": " + describe(cause), cause);
+      throw new ClusterUnavailable(asked + ": " + transport.explain(address, cause), cause);
     }
-  }
-
-  private static String describe(Throwable failure) {
-    // A refused connection comes without a message.
-    String message = failure.getMessage();
-    String kind = failure.getClass().getSimpleName();
-    return message == null || message.isBlank() ? kind : kind + ": " + message;
   }
 }

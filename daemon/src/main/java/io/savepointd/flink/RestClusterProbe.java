@@ -1,7 +1,6 @@
 package io.savepointd.flink;
 
 import io.savepointd.model.ClockReading;
-import java.net.http.HttpClient;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -9,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** The probe of a cluster over its REST API. */
-public final class RestClusterProbe implements ClusterProbe {
+final class RestClusterProbe implements ClusterProbe {
   /** Of the overview's times. */
   private static final Duration MILLIS = Duration.ofMillis(1);
 
@@ -19,9 +18,8 @@ public final class RestClusterProbe implements ClusterProbe {
   private final Rest rest;
   private final Clock clock;
 
-  /** Asks through {@code http}, which stays the caller's. */
-  public RestClusterProbe(ClusterSettings settings, HttpClient http, Clock clock) {
-    this.rest = new Rest(settings, http);
+  RestClusterProbe(Rest rest, Clock clock) {
+    this.rest = rest;
     this.clock = clock;
   }
 

@@ -5,7 +5,6 @@ import io.savepointd.model.RunId;
 import io.savepointd.model.RunState;
 import io.savepointd.model.SavepointFormat;
 import io.savepointd.model.TriggerId;
-import java.net.http.HttpClient;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -18,15 +17,14 @@ import tools.jackson.databind.JsonNode;
  * have lost the jar in between, and looks for the run if it was refused. HttpClient is the JDK's
  * because Flink's own client can't read older versions and retries for a minute.
  */
-public final class RestFlinkCluster implements FlinkCluster {
+final class RestFlinkCluster implements FlinkCluster {
   private final ClusterSettings settings;
   private final Rest rest;
   private final Submitter submitter;
 
-  /** Talks through {@code http}, which may be shared between clusters and stays the caller's. */
-  public RestFlinkCluster(ClusterSettings settings, HttpClient http) {
+  RestFlinkCluster(ClusterSettings settings, Rest rest) {
     this.settings = settings;
-    this.rest = new Rest(settings, http);
+    this.rest = rest;
     JarStore jars = new JarStore(rest, settings.submitTimeout());
     this.submitter = new Submitter(rest, jars, settings.submitTimeout());
   }

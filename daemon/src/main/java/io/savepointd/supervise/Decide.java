@@ -12,6 +12,7 @@ import io.savepointd.model.Words;
 import io.savepointd.supervise.JobStatus.State;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /**
@@ -110,15 +111,25 @@ public final class Decide {
   private Action absent(
       Run run, Desired desired, Observed observed, ClusterView.Seen seen, Instant now) {
     boolean looked = observed.looksMissing() >= LOOKS_UNTIL_GONE;
+    Duration failover = desired.settings().failover().orElse(Duration.ZERO);
+    Instant givenUpAt = later(observed.missingSince(), failover);
+    boolean gone = looked && !now.isBefore(givenUpAt);
     if (!(run.phase() instanceof Run.Phase.Intended)) {
-      return looked
+      return gone
           ? new Action.RecordEnd(run, RunEnd.GONE)
           : new Action.Wait(
-              State.UNREACHABLE, "run not in the overview", now.plus(SOON.multipliedBy(5)));
+              State.UNREACHABLE,
+              "run not in the overview" + hope(failover, givenUpAt),
+              now.plus(SOON.multipliedBy(5)));
     }
     Optional<Observed.Submitted> sent = observed.submitted().filter(s -> s.run().equals(run.id()));
     if (looked && sent.filter(s -> s.outcome() instanceof SubmitOutcome.Duplicate).isPresent()) {
-      return new Action.RecordEnd(run, RunEnd.GONE);
+      return gone
+          ? new Action.RecordEnd(run, RunEnd.GONE)
+          : new Action.Wait(
+              State.STARTING,
+              "known to the cluster, not in the overview" + hope(failover, givenUpAt),
+              now.plus(SOON));
     }
     Instant resendAt = sent.map(Observed.Submitted::at).orElse(run.intendedAt()).plus(RESEND);
     if (!looked || now.isBefore(resendAt)) {
@@ -128,6 +139,17 @@ public final class Decide {
     return seen.aliveNamed(desired.job().runName()).isEmpty()
         ? new Action.Resubmit(run)
         : new Action.RecordEnd(run, RunEnd.GONE);
+  }
+
+  /** What has been missing for ever is given up at once. */
+  private static Instant later(Instant since, Duration failover) {
+    return since.equals(Instant.MIN) ? since : since.plus(failover);
+  }
+
+  private static String hope(Duration failover, Instant givenUpAt) {
+    return failover.isZero()
+        ? ""
+        : "; Flink may bring it back by itself, and is given until " + givenUpAt.truncatedTo(ChronoUnit.SECONDS);
   }
 
   /** The cluster shows the open run. */

@@ -34,9 +34,7 @@ public final class JobKeeper {
   private volatile boolean windingDown;
 
   private Instant freshFrom = Instant.MIN;
-  private Instant lastLook = Instant.MIN;
-  private int looksMissing;
-  private Optional<RunId> lookedFor = Optional.empty();
+  private final Absence absence = new Absence();
   private boolean pruneDue = true;
   private boolean deletionsResolved;
 
@@ -94,8 +92,7 @@ public final class JobKeeper {
     if (elsewhere) {
       // What was seen, or not seen, under the old address says nothing about the new one.
       freshFrom = keeping.clock().instant();
-      lastLook = Instant.MIN;
-      looksMissing = 0;
+      absence.forget();
     }
   }
 
@@ -164,16 +161,7 @@ public final class JobKeeper {
     Instant now = keeping.clock().instant();
     Instant recent = now.minus(Decide.SOON.dividedBy(2));
     ClusterView view = keeping.watch().look(recent.isAfter(freshFrom) ? recent : freshFrom);
-    Optional<RunId> open = history.openRun().map(Run::id);
-    if (!open.equals(lookedFor)) {
-      lookedFor = open;
-      looksMissing = 0;
-    }
-    if (view instanceof ClusterView.Seen seen && !seen.at().equals(lastLook)) {
-      lastLook = seen.at();
-      boolean missing = history.openRun().filter(r -> seen.run(r.id()).isEmpty()).isPresent();
-      looksMissing = missing ? looksMissing + 1 : 0;
-    }
+    absence.note(view, history);
     Optional<Observed.TriggerSeen> trigger =
         history.openTriggers().stream()
             .findFirst()
@@ -190,7 +178,8 @@ public final class JobKeeper {
                 });
     return new Observed(
         view,
-        looksMissing,
+        absence.looks(),
+        absence.since(now),
         submissions.submitted(),
         trigger,
         restorePoints.latest(desk.start().get()),
@@ -227,7 +216,7 @@ public final class JobKeeper {
       }
       return pause;
     } else if (action instanceof Action.Resubmit a) {
-      looksMissing = 0;
+      absence.beginAnew();
       return submissions.resubmit(a.run());
     } else if (action instanceof Action.ConfirmStart a) {
       return runs.confirmStart(a.run());

@@ -17,6 +17,7 @@ import java.util.OptionalInt;
  * What a look at the world has shown, as far as the job's present situation calls for it.
  *
  * @param looksMissing how many looks in a row an answering cluster has not shown the open run
+ * @param missingSince when the first of these looks was, with an answer to each look since
  * @param submitted the last submission this process has made, for the open run only
  * @param trigger the oldest open trigger with its outcome
  * @param restorePoint looked for only when a decision calls for it
@@ -25,10 +26,22 @@ import java.util.OptionalInt;
 public record Observed(
     ClusterView cluster,
     int looksMissing,
+    Instant missingSince,
     Optional<Submitted> submitted,
     Optional<TriggerSeen> trigger,
     RestorePoint restorePoint,
     OptionalInt freeSlots) {
+
+  /** What was seen where it doesn't matter since when a run has been missing. */
+  public Observed(
+      ClusterView cluster,
+      int looksMissing,
+      Optional<Submitted> submitted,
+      Optional<TriggerSeen> trigger,
+      RestorePoint restorePoint,
+      OptionalInt freeSlots) {
+    this(cluster, looksMissing, Instant.MIN, submitted, trigger, restorePoint, freeSlots);
+  }
 
   /** A submission and what the cluster answered. */
   public record Submitted(RunId run, Instant at, SubmitOutcome outcome) {}

@@ -14,6 +14,7 @@ import io.savepointd.storage.Verification;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -30,7 +31,11 @@ final class SavepointEffects {
   private static final Duration STORAGE_PAUSE = Duration.ofSeconds(5);
 
   /** Flink's words when asked right after a start or in a failover; worth another try. */
-  private static final String NOT_READY = "Not all required tasks are currently running";
+  private static final List<String> NOT_READY =
+      List.of(
+          "Not all required tasks are currently running",
+          // A new leader's UnavailableDispatcherOperationException.
+          "not available while the JobManager is initializing");
 
   private final JobName job;
   private final Keeping keeping;
@@ -203,7 +208,7 @@ final class SavepointEffects {
   private Optional<Action.Wait> failed(Trigger trigger, String reason) throws LedgerLost {
     journal.write(new Event.SavepointFailed(now(), job, trigger.id(), reason));
     forget(trigger.id());
-    boolean again = reason.contains(NOT_READY) && again(trigger, now());
+    boolean again = NOT_READY.stream().anyMatch(reason::contains) && again(trigger, now());
     if (!again && trigger.occasion() instanceof Occasion.Stopping) {
       stops.giveUp(trigger, reason);
     }

@@ -1,6 +1,7 @@
 package io.savepointd.supervise;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * How a job is kept alive.
@@ -11,6 +12,8 @@ import java.time.Duration;
  * @param savepointTimeout how long a trigger's outcome is waited for; where the run itself lets a
  *     checkpoint take longer, that counts
  * @param leftoverGrace how long what a failed savepoint has left on storage stays there
+ * @param failover how long a run that an answering cluster doesn't show may yet be brought back by
+ *     Flink itself; not at all if empty
  */
 public record SupervisionSettings(
     Restart restart,
@@ -20,7 +23,44 @@ public record SupervisionSettings(
     Restore restore,
     Duration startTimeout,
     Duration savepointTimeout,
-    Duration leftoverGrace) {
+    Duration leftoverGrace,
+    Optional<Duration> failover) {
+
+  /** Settings for a cluster that brings nothing back by itself. */
+  public SupervisionSettings(
+      Restart restart,
+      EmptyStart emptyStart,
+      Backoff backoff,
+      CrashLoop crashLoop,
+      Restore restore,
+      Duration startTimeout,
+      Duration savepointTimeout,
+      Duration leftoverGrace) {
+    this(
+        restart,
+        emptyStart,
+        backoff,
+        crashLoop,
+        restore,
+        startTimeout,
+        savepointTimeout,
+        leftoverGrace,
+        Optional.empty());
+  }
+
+  /** The same, with that failover if it has none of its own. */
+  public SupervisionSettings withFailover(Duration otherwise) {
+    return new SupervisionSettings(
+        restart,
+        emptyStart,
+        backoff,
+        crashLoop,
+        restore,
+        startTimeout,
+        savepointTimeout,
+        leftoverGrace,
+        failover.or(() -> Optional.of(otherwise)));
+  }
 
   /** After which ends a job is started again. */
   public enum Restart {

@@ -171,4 +171,7 @@ final class FakeWorld implements Surroundings {
   public String version() {
     return "1.2.3";
   }
+
+  @Override
+  public void close() {}
 }

@@ -23,8 +23,9 @@ class RestClusterProbeTest {
   }
 
   private ClusterProbe probe(Clock clock) {
-    return new RestClusterProbe(
-        flink.settings("", Duration.ofSeconds(10)), HttpClient.newHttpClient(), clock);
+    return new ClusterConnection(
+            flink.settings("", Duration.ofSeconds(10)), HttpClient.newHttpClient())
+        .probe(clock);
   }
 
   private ClusterProbe probe() {

@@ -60,7 +60,7 @@ class RestFlinkClusterIT extends FlinkClusterContract {
                 .build());
     flink.start();
     address = flink.getRestAddress().get();
-    cluster = new RestFlinkCluster(settings(address), http);
+    cluster = new ClusterConnection(settings(address), http).cluster();
     eventually(() -> assertThat(cluster.facts().slotsTotal()).isEqualTo(8));
   }
 
@@ -122,7 +122,8 @@ class RestFlinkClusterIT extends FlinkClusterContract {
 
   @Test
   void saysThatUnboundPortIsUnavailable() {
-    FlinkCluster nobody = new RestFlinkCluster(settings(URI.create("http://localhost:1")), http);
+    FlinkCluster nobody =
+        new ClusterConnection(settings(URI.create("http://localhost:1")), http).cluster();
 
     assertThatThrownBy(nobody::overview)
         .isInstanceOf(ClusterUnavailable.class)

@@ -209,12 +209,14 @@ class RestTest {
     HttpClient shared = HttpClient.newHttpClient();
     stub.on(OVERVIEW, 200, "{\"jobs\":[]}");
 
-    FlinkCluster one = new RestFlinkCluster(stub.settings("", SHORT.multipliedBy(50)), shared);
+    FlinkCluster one =
+        new ClusterConnection(stub.settings("", SHORT.multipliedBy(50)), shared).cluster();
     FlinkCluster other =
-        new RestFlinkCluster(
-            new ClusterSettings(
-                one.name(), URI.create("http://localhost:1"), Duration.ofSeconds(5), SHORT),
-            shared);
+        new ClusterConnection(
+                new ClusterSettings(
+                    one.name(), URI.create("http://localhost:1"), Duration.ofSeconds(5), SHORT),
+                shared)
+            .cluster();
 
     assertThat(one.overview()).isEmpty();
     assertThatThrownBy(other::overview).isInstanceOf(ClusterUnavailable.class);

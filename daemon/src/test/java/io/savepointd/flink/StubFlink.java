@@ -118,12 +118,12 @@ final class StubFlink implements AutoCloseable {
     return new ClusterSettings(new ClusterName("main"), address, timeout, timeout);
   }
 
-  RestFlinkCluster cluster() {
+  FlinkCluster cluster() {
     return cluster("", Duration.ofSeconds(20));
   }
 
-  RestFlinkCluster cluster(String prefix, Duration timeout) {
-    return new RestFlinkCluster(settings(prefix, timeout), HttpClient.newHttpClient());
+  FlinkCluster cluster(String prefix, Duration timeout) {
+    return new ClusterConnection(settings(prefix, timeout), HttpClient.newHttpClient()).cluster();
   }
 
   @Override

@@ -198,6 +198,9 @@ class DecideTest {
   void asksForAForgottenTriggerAgainWhileItsRunIsAlive() {
     assertThat(withTrigger(FORGOTTEN).shows(1, RunState.RUNNING).decided())
         .isInstanceOf(Action.Retrigger.class);
+    assertThat(withTrigger(FORGOTTEN).shows(1, RunState.INITIALIZING).decided())
+        .as("it would only refuse")
+        .isInstanceOf(Action.Wait.class);
     assertThat(withTrigger(FORGOTTEN).shows(1, RunState.RUNNING).askAgainFrom(20).at(19).decided())
         .isInstanceOf(Action.Wait.class);
     assertThat(withTrigger(FORGOTTEN).shows(1, RunState.RUNNING).askAgainFrom(20).at(20).decided())

@@ -19,6 +19,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Savepoints from their trigger to their deletion. */
 class KeptSavepointsTest {
@@ -256,10 +258,15 @@ class KeptSavepointsTest {
     assertThat(refusal.join()).isInstanceOf(Answer.Refused.class);
   }
 
-  @Test
-  void triesAgainUnderANewIdWhenTheTasksWereNotReady() {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Not all required tasks are currently running.",
+        "The requested operation is not available while the JobManager is initializing."
+      })
+  void triesAgainUnderANewIdWhenTheRunWasNotReady(String words) {
     world.givenTheJobRuns();
-    world.cluster.faults().failNextSavepoint("Not all required tasks are currently running.");
+    world.cluster.faults().failNextSavepoint(words);
     CompletableFuture<Answer> answer = world.askingForASavepoint();
     world.whenTimePasses(Duration.ofSeconds(2));
     assertThat(answer.join()).isInstanceOf(Answer.Done.class);

@@ -50,7 +50,8 @@ final class FlinkConf {
   }
 
   URI rest() {
-    return URI.create("http://127.0.0.1:" + restPort);
+    boolean tls = Boolean.parseBoolean(settings.get("security.ssl.rest.enabled"));
+    return URI.create((tls ? "https" : "http") + "://127.0.0.1:" + restPort);
   }
 
   /** What Flink's start scripts take from the configuration too. */

@@ -2,6 +2,7 @@ package io.savepointd.acceptance.world;
 
 import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,13 +32,15 @@ public final class FlinkProcesses implements AutoCloseable {
   private final String version;
   private final Path dir;
   private final FlinkConf conf;
+  private final HttpClient http;
   private final List<ManagedProcess> taskManagers = new ArrayList<>();
   private ManagedProcess jobManager;
 
-  private FlinkProcesses(String version, Path dir, FlinkConf conf) {
+  private FlinkProcesses(String version, Path dir, FlinkConf conf, HttpClient http) {
     this.version = version;
     this.dir = dir;
     this.conf = conf;
+    this.http = http;
   }
 
   /**
@@ -47,9 +50,15 @@ public final class FlinkProcesses implements AutoCloseable {
    */
   public static FlinkProcesses start(String version, Path dir, Map<String, String> settings)
       throws IOException {
+    return start(version, dir, settings, HttpClient.newHttpClient());
+  }
+
+  /** The same, asked by a client that a cluster with TLS takes. */
+  public static FlinkProcesses start(
+      String version, Path dir, Map<String, String> settings, HttpClient http) throws IOException {
     Path home = home(version, dir);
     FlinkProcesses flink =
-        new FlinkProcesses(version, home, new FlinkConf(version, home, settings));
+        new FlinkProcesses(version, home, new FlinkConf(version, home, settings), http);
     try {
       flink.startJobManager();
       flink.addTaskManager();
@@ -143,7 +152,7 @@ public final class FlinkProcesses implements AutoCloseable {
   }
 
   public FlinkRest client() {
-    return new FlinkRest(rest());
+    return new FlinkRest(rest(), http);
   }
 
   public ManagedProcess jobManager() {

@@ -29,11 +29,17 @@ public final class FlinkRest {
   private static final Duration TIMEOUT = Duration.ofSeconds(20);
   private static final JsonMapper JSON = JsonMapper.shared();
 
-  private final HttpClient http = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
+  private final HttpClient http;
   private final URI rest;
 
   public FlinkRest(URI rest) {
+    this(rest, HttpClient.newBuilder().connectTimeout(TIMEOUT).build());
+  }
+
+  /** The same by a client that a cluster with TLS takes. */
+  public FlinkRest(URI rest, HttpClient http) {
     this.rest = rest;
+    this.http = http;
   }
 
   /** A line of {@code /jobs/overview}: live, unlike the job's details, which lag up to 3 s. */

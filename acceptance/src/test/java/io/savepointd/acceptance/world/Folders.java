@@ -18,6 +18,10 @@ public final class Folders {
     return CLUSTERS.resolve("hadoop");
   }
 
+  static Path zooKeeper() {
+    return CLUSTERS.resolve("zookeeper");
+  }
+
   static Path flink(String version) {
     return CLUSTERS.resolve("flink-" + version);
   }

@@ -162,6 +162,11 @@ public final class ManagedProcess implements AutoCloseable {
     return Optional.empty();
   }
 
+  /** Whether there is a match in a file by now. */
+  static boolean contains(Path file, Pattern pattern) {
+    return pattern.matcher(read(file)).find();
+  }
+
   /** What it said last, for a message. */
   public String tail() {
     List<String> lines = (stdout() + stderr()).lines().toList();

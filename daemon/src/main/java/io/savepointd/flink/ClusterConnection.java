@@ -1,0 +1,48 @@
+package io.savepointd.flink;
+
+import java.net.http.HttpClient;
+import java.time.Clock;
+
+/**
+ * The way to one cluster: where it is, and how requests travel. Nothing is sent, and nobody asked
+ * where it is, before the first call on what it gives. Closing it ends the threads of a search for
+ * the leader; calls then say that the cluster isn't asked any more.
+ */
+public final class ClusterConnection implements AutoCloseable {
+  private final ClusterSettings settings;
+  private final Whereabouts whereabouts;
+  private final Rest rest;
+
+  /** By {@code http}, which stays the caller's, unless the cluster needs a client of its own. */
+  public ClusterConnection(ClusterSettings settings, HttpClient http) {
+    this.settings = settings;
+    this.whereabouts = whereabouts(settings);
+    this.rest =
+        new Rest(settings, whereabouts, new Transport(settings.name(), settings.transport(), http));
+  }
+
+  private static Whereabouts whereabouts(ClusterSettings settings) {
+    return settings.location() instanceof LocationSettings.Elected elected
+        ? new ElectedLeader(
+            settings.name(),
+            elected,
+            settings.transport().ssl().isPresent(),
+            settings.requestTimeout())
+        : Whereabouts.fixed(((LocationSettings.Fixed) settings.location()).rest());
+  }
+
+  /** The cluster as the lanes see it. */
+  public FlinkCluster cluster() {
+    return new RestFlinkCluster(settings, rest);
+  }
+
+  /** The cluster as the doctor sees it. */
+  public ClusterProbe probe(Clock clock) {
+    return new RestClusterProbe(rest, clock);
+  }
+
+  @Override
+  public void close() {
+    whereabouts.close();
+  }
+}

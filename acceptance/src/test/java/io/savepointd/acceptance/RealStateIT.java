@@ -95,6 +95,8 @@ class RealStateIT {
         Map.entry(
             "execution.checkpointing.externalized-checkpoint-retention", "RETAIN_ON_CANCELLATION"),
         Map.entry("execution.checkpointing.dir", checkpoints),
+        // Many subtasks write at the same time, each with packets of HDFS's client.
+        Map.entry("env.java.opts.all", "-Xmx1g"),
         Map.entry("taskmanager.memory.managed.size", "512m"),
         Map.entry("taskmanager.memory.network.min", "96m"),
         Map.entry("taskmanager.memory.network.max", "96m"));

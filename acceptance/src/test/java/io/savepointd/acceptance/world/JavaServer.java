@@ -71,8 +71,8 @@ record JavaServer(
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(OPENED);
     command.addAll(JVM_OPTIONS);
-    command.addAll(jvm);
     command.add("-Xmx" + heapMib + "m");
+    command.addAll(jvm); // the last -Xmx counts
     // A server that is killed leaves there what it unpacked.
     command.add("-Djava.io.tmpdir=" + temporary.toAbsolutePath());
     // Flink's web page finds log and output by this property too.

@@ -39,7 +39,7 @@ import tools.jackson.databind.JsonNode;
 @ExtendWith(SharedWorld.class)
 @TestInstance(Lifecycle.PER_CLASS)
 @TestMethodOrder(OrderAnnotation.class)
-@Timeout(value = 120, unit = SECONDS)
+@Timeout(value = 240, unit = SECONDS)
 class HighAvailabilityIT {
   private static final Duration SOON = Duration.ofSeconds(60);
   private static final Duration FAILOVER = Duration.ofSeconds(6);

@@ -32,7 +32,7 @@ import tools.jackson.databind.JsonNode;
  */
 @ExtendWith(SharedWorld.class)
 @TestInstance(Lifecycle.PER_CLASS)
-@Timeout(value = 120, unit = SECONDS)
+@Timeout(value = 240, unit = SECONDS)
 class TlsIT {
   private static final Duration SOON = Duration.ofSeconds(30);
   private static final String TOKEN = "Bearer of-good-tidings";

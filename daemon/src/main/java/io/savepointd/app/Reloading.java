@@ -98,7 +98,8 @@ final class Reloading {
     configuration.refuse(at, reasons);
     for (String reason : reasons) {
       LOG.warn(
-          "event=config.refused reason=\"{}\" next=\"nothing has changed; that of {} is in effect\"",
+          "event=config.refused reason=\"{}\" next=\"nothing has changed; that of {} is in"
+              + " effect\"",
           reason,
           configuration.since());
     }

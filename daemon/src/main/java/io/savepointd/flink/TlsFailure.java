@@ -20,7 +20,9 @@ record TlsFailure(ClusterName cluster, Optional<SslSettings> settings) {
   String explain(String address, Throwable failure) {
     return Optional.of(failure)
         .filter(f -> address.startsWith("https:"))
-        .flatMap(this::meaning).map(m -> m + " (" + plain(last(failure)) + ")").orElse(plain(failure));
+        .flatMap(this::meaning)
+        .map(m -> m + " (" + plain(last(failure)) + ")")
+        .orElse(plain(failure));
   }
 
   private Optional<String> meaning(Throwable failure) {

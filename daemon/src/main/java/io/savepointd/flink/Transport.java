@@ -76,7 +76,8 @@ final class Transport {
       // Half of a new file, it may be: looked at again once it has changed.
       refused = now;
       LOG.warn(
-          "event=cluster.stores-unusable cluster={} reason=\"{}\" next=\"goes on with what it had\"",
+          "event=cluster.stores-unusable cluster={} reason=\"{}\" next=\"goes on with what it"
+              + " had\"",
           cluster,
           e.getMessage());
       return own.get().client();

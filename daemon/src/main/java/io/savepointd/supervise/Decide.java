@@ -149,7 +149,8 @@ public final class Decide {
   private static String hope(Duration failover, Instant givenUpAt) {
     return failover.isZero()
         ? ""
-        : "; Flink may bring it back by itself, and is given until " + givenUpAt.truncatedTo(ChronoUnit.SECONDS);
+        : "; Flink may bring it back by itself, and is given until "
+            + givenUpAt.truncatedTo(ChronoUnit.SECONDS);
   }
 
   /** The cluster shows the open run. */

@@ -54,7 +54,8 @@ final class DecideTrigger {
       return Optional.of(
           new Action.CloseTrigger(trigger, "its run is over, and the cluster has forgotten it"));
     }
-    // A run that is merely absent may be in a failover: whether it's over is decided first. One that
+    // A run that is merely absent may be in a failover: whether it's over is decided first. One
+    // that
     // is coming back would only answer that it can't take savepoints yet.
     return run.filter(RunSeen::allTasksRunning).isPresent() && !now.isBefore(seen.askAgainFrom())
         ? Optional.of(new Action.Retrigger(trigger))

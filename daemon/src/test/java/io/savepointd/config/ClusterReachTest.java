@@ -86,12 +86,11 @@ class ClusterReachTest {
   @Test
   void tlsIsReadAsFlinkWritesIt() {
     SslSettings ssl =
-        read(
-                presented(keystore, Stores.PASSWORD)
-                    + "\nsecurity.ssl { protocol = \"TLSv1.3, TLSv1.2\", verify-hostname = false }"
-                    + "\nsecurity.ssl.rest.cert.fingerprint = \""
-                    + "A1:".repeat(19)
-                    + "A1\"")
+        read(presented(keystore, Stores.PASSWORD)
+                + "\nsecurity.ssl { protocol = \"TLSv1.3, TLSv1.2\", verify-hostname = false }"
+                + "\nsecurity.ssl.rest.cert.fingerprint = \""
+                + "A1:".repeat(19)
+                + "A1\"")
             .transport()
             .ssl()
             .orElseThrow();
@@ -110,8 +109,7 @@ class ClusterReachTest {
 
   @Test
   void aKeystoreIsNotShownUnlessAskedFor() {
-    assertThat(
-            read(rest("keystore = \"/nowhere\"")).transport().ssl().orElseThrow().keystore())
+    assertThat(read(rest("keystore = \"/nowhere\"")).transport().ssl().orElseThrow().keystore())
         .isEmpty();
   }
 
@@ -124,7 +122,8 @@ class ClusterReachTest {
         .contains("us.p12: its password is wrong (keystore-password)")
         .doesNotContain("hunter2");
     assertThat(refusal(presented(truststore, Stores.PASSWORD))).contains("no private key");
-    assertThat(refusal(rest("authentication-enabled = true"))).contains("rest.keystore: is missing");
+    assertThat(refusal(rest("authentication-enabled = true")))
+        .contains("rest.keystore: is missing");
     assertThat(refusal(rest("truststore-type = PKCS13"))).contains("no type of store", "PKCS13");
   }
 
@@ -134,7 +133,8 @@ class ClusterReachTest {
         .contains("main.rest: begins with http://, but security.ssl.rest.enabled is set");
     assertThat(refusal(rest("").replace("enabled = true", "enabled = false")))
         .contains("rest.truststore: has no say while security.ssl.rest.enabled is not true");
-    assertThat(refusal(HTTPS + "security.ssl.protocol = TLSv1.4")).contains("no protocol 'TLSv1.4'");
+    assertThat(refusal(HTTPS + "security.ssl.protocol = TLSv1.4"))
+        .contains("no protocol 'TLSv1.4'");
     assertThat(refusal(HTTPS + "security.ssl.algorithms = TLS_AES_128_GCM_SHA255"))
         .contains("did you mean 'TLS_AES_128_GCM_SHA256'");
     assertThat(refusal(HTTPS + "security.ssl.rest.cert.fingerprint = abc")).contains("SHA-1");
@@ -144,8 +144,7 @@ class ClusterReachTest {
 
   @Test
   void aPrivateKeyThatEverybodyMayReadIsWarnedAbout() throws Exception {
-    Files.setPosixFilePermissions(
-        keystore, PosixFilePermissions.fromString("rw-r--r--"));
+    Files.setPosixFilePermissions(keystore, PosixFilePermissions.fromString("rw-r--r--"));
 
     assertThat(installation.load(with(presented(keystore, Stores.PASSWORD))).warnings())
         .anySatisfy(
@@ -195,7 +194,8 @@ class ClusterReachTest {
 
   @Test
   void anAddressBesideZooKeeperIsRefused() {
-    assertThat(refusal(HTTPS + "high-availability { type = zookeeper, zookeeper.quorum = \"a:1\" }"))
+    assertThat(
+            refusal(HTTPS + "high-availability { type = zookeeper, zookeeper.quorum = \"a:1\" }"))
         .contains("main.rest: has no say");
     assertThat(refusal("high-availability.type = zookeeper"))
         .contains("zookeeper.quorum: is missing");
@@ -208,7 +208,8 @@ class ClusterReachTest {
     String one = "high-availability { type = zookeeper, zookeeper.quorum = \"a:1\" }";
     assertThat(
             installation
-                .problems(with(one) + "savepointd.clusters.other { " + one + ", request-timeout = 9s }")
+                .problems(
+                    with(one) + "savepointd.clusters.other { " + one + ", request-timeout = 9s }")
                 .toString())
         .contains("names the nodes of cluster 'main' already");
   }

@@ -41,8 +41,8 @@ public final class Stores {
   }
 
   /**
-   * Puts in the place of that key's certificate one that {@code authority} has signed, valid for
-   * so many days from {@code start} on.
+   * Puts in the place of that key's certificate one that {@code authority} has signed, valid for so
+   * many days from {@code start} on.
    */
   public void sign(String name, String authority, String san, String start, int days) {
     Path store = dir.resolve(name + ".p12");

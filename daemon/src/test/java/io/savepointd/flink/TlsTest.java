@@ -132,8 +132,7 @@ class TlsTest {
   }
 
   private static String refusal(FlinkCluster cluster) {
-    ClusterUnavailable refused =
-        catchThrowableOfType(ClusterUnavailable.class, cluster::overview);
+    ClusterUnavailable refused = catchThrowableOfType(ClusterUnavailable.class, cluster::overview);
     assertThat(refused).as("that it was refused").isNotNull();
     return refused.getMessage();
   }
@@ -175,13 +174,15 @@ class TlsTest {
     assertThat(refusal(cluster(open, "127.0.0.1", Optional.empty())))
         .contains("nobody that Java itself")
         .contains("clusters.main.security.ssl.rest.enabled is not set");
-    assertThat(refusal(open, "127.0.0.1", NOTHING)).contains("security.ssl.rest.truststore is not set");
+    assertThat(refusal(open, "127.0.0.1", NOTHING))
+        .contains("security.ssl.rest.truststore is not set");
   }
 
   @Test
   void refusesACertificateForAnotherHostUnlessHostsDoNotMatter() throws IOException {
     assertThat(refusal(open, "localhost", trusting(trusted)))
-        .contains("is not for the host that was asked", "clusters.main.security.ssl.verify-hostname");
+        .contains(
+            "is not for the host that was asked", "clusters.main.security.ssl.verify-hostname");
     SslSettings anyHost = with(Optional.of(trusted), Optional.empty(), false, Optional.empty());
     assertThat(cluster(open, "localhost", Optional.of(anyHost)).overview()).isEmpty();
     SslSettings stranger =
@@ -197,8 +198,7 @@ class TlsTest {
       String digest =
           HexFormat.of().formatHex(MessageDigest.getInstance(algorithm).digest(certificate));
 
-      SslSettings right =
-          with(Optional.of(trusted), Optional.empty(), true, Optional.of(digest));
+      SslSettings right = with(Optional.of(trusted), Optional.empty(), true, Optional.of(digest));
       assertThat(cluster(open, "127.0.0.1", Optional.of(right)).overview()).isEmpty();
       String other = digest.replace(digest.charAt(0), digest.charAt(0) == '0' ? '1' : '0');
       SslSettings wrong = with(Optional.of(trusted), Optional.empty(), true, Optional.of(other));

@@ -14,8 +14,7 @@ import org.junit.jupiter.api.Test;
 class FailoverTest {
   private static final Duration FAILOVER = Duration.ofMinutes(2);
 
-  private final KeeperWorld world =
-      new KeeperWorld(KeeperWorld.SETTINGS.withFailover(FAILOVER));
+  private final KeeperWorld world = new KeeperWorld(KeeperWorld.SETTINGS.withFailover(FAILOVER));
   private RunId run;
 
   @BeforeEach

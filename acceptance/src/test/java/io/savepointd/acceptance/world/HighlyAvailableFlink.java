@@ -52,11 +52,11 @@ public final class HighlyAvailableFlink implements AutoCloseable {
     settings.put("high-availability.zookeeper.quorum", zooKeeper.quorum());
     settings.put("high-availability.cluster-id", clusterId(version));
     settings.put("high-availability.storageDir", storage + "/ha");
-    settings.put("high-availability.zookeeper.client.session-timeout", "3000");
-    settings.put("high-availability.zookeeper.client.connection-timeout", "3000");
+    settings.put("high-availability.zookeeper.client.session-timeout", "5000");
+    settings.put("high-availability.zookeeper.client.connection-timeout", "5000");
     settings.put("state.checkpoints.dir", storage + "/checkpoints");
     settings.put("heartbeat.interval", "1000");
-    settings.put("heartbeat.timeout", "8000");
+    settings.put("heartbeat.timeout", "10000");
     settings.put("cluster.registration.error-delay", "500");
     HighlyAvailableFlink flink =
         new HighlyAvailableFlink(version, parent.resolve("ha-" + version), settings);

@@ -33,6 +33,8 @@ public record Runs(FlinkRest rest, String name) {
     return Awaitility.await("all tasks of a run named " + name)
         .atMost(PATIENCE)
         .pollInterval(POLL)
+        // While a leader is elected nobody answers.
+        .ignoreExceptionsInstanceOf(IOException.class)
         .until(this::alive, runs -> isOnlyAndRunning(runs, former))
         .get(0)
         .id();

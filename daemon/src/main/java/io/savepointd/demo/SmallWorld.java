@@ -1,6 +1,5 @@
 package io.savepointd.demo;
 
-import io.savepointd.model.Words;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -94,8 +93,8 @@ final class SmallWorld implements AutoCloseable {
     } catch (TimeoutException e) {
       throw new IOException(
           "the demo's world was not ready within "
-              + Words.of(READY)
-              + "; on a busy machine it may help to try again",
+              + READY.toSeconds()
+              + " s; on a busy machine it may help to try again",
           e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -92,7 +92,8 @@ final class Connections implements AutoCloseable {
    */
   static Connections open(Settings settings, Installation installation, Self self, HttpClient http)
       throws IOException, RootUnclear {
-    Clusters clusters = Clusters.none(http, installation.clock(), self.versions()).as(settings.clusters());
+    Clusters clusters =
+        Clusters.none(http, installation.clock(), self.versions()).as(settings.clusters());
     try {
       return open(settings, installation, self, clusters, root(settings, clusters::cluster));
     } catch (IOException | RootUnclear | RuntimeException e) {

@@ -196,11 +196,7 @@ public final class FakeSavepointStore implements SavepointStore {
       String at = named.replaceAll("/[^/]+/\\.\\./", "/");
       Optional<Long> length =
           Optional.ofNullable(entries.get(at)).map(content -> (long) content.length());
-      if (length.isEmpty()
-          || length.get() < file.bytes()
-          || (file.exact() && length.get() > file.bytes())) {
-        faults.add(at);
-      }
+      fault(file, at, length).ifPresent(faults::add);
       length.ifPresent(bytes -> lengths.put(at, bytes));
     }
     if (!faults.isEmpty()) {
@@ -217,6 +213,18 @@ public final class FakeSavepointStore implements SavepointStore {
             .toList();
     return new Verification.Good(
         lengths.values().stream().mapToLong(Long::longValue).sum(), lengths.size(), outside);
+  }
+
+  private Optional<String> fault(StateFile file, String at, Optional<Long> length) {
+    if (length.isEmpty()) {
+      return Optional.of(at + (entries.containsKey(at + "/") ? " is a directory" : " is missing"));
+    }
+    if (length.get() < file.bytes()) {
+      return Optional.of(at + " has " + length.get() + " of its " + file.bytes() + " bytes");
+    }
+    return file.exact() && length.get() > file.bytes()
+        ? Optional.of(at + " has " + length.get() + " bytes where " + file.bytes() + " are right")
+        : Optional.empty();
   }
 
   @Override

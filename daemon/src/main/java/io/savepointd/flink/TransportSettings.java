@@ -3,7 +3,6 @@ package io.savepointd.flink;
 import io.savepointd.model.Secret;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * How requests to a cluster travel.
@@ -17,6 +16,6 @@ public record TransportSettings(Optional<SslSettings> ssl, Map<String, Secret> h
 
   /** Copies the headers. */
   public TransportSettings {
-    headers = Map.copyOf(new TreeMap<>(headers));
+    headers = Map.copyOf(headers);
   }
 }

@@ -87,6 +87,7 @@ public final class Stores {
     command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
     Arrays.stream(args).forEach(arg -> command.addAll(List.of(arg.split(" ", -1))));
     command.addAll(List.of("-keystore", store.toString(), "-storepass", PASSWORD));
+    command.addAll(List.of("-J-XX:TieredStopAtLevel=1", "-J-XX:+UseSerialGC"));
     try {
       Path out = Files.createTempFile(store.getParent(), "keytool", ".out");
       Process keytool =
@@ -94,7 +95,7 @@ public final class Stores {
               .redirectErrorStream(true)
               .redirectOutput(out.toFile())
               .start();
-      if (!keytool.waitFor(30, TimeUnit.SECONDS) || keytool.exitValue() != 0) {
+      if (!keytool.waitFor(120, TimeUnit.SECONDS) || keytool.exitValue() != 0) {
         throw new AssertionError(command + ": " + Files.readString(out));
       }
     } catch (IOException e) {

@@ -1,12 +1,10 @@
 package io.savepointd.supervise;
 
-import io.savepointd.flink.TriggerOutcome;
 import io.savepointd.ledger.JobHistory;
 import io.savepointd.ledger.Ledger;
 import io.savepointd.ledger.LedgerLost;
 import io.savepointd.model.Run;
 import io.savepointd.model.RunId;
-import io.savepointd.model.Trigger;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -29,13 +27,10 @@ public final class JobKeeper {
   private final Leftovers leftovers;
   private final Care care;
   private final RestorePointSearch restorePoints;
+  private final Watching watching;
   private volatile JobStatus status;
   private volatile boolean windingDown;
 
-  private Instant freshFrom = Instant.MIN;
-  private Instant lastLook = Instant.MIN;
-  private int looksMissing;
-  private Optional<RunId> lookedFor = Optional.empty();
   private boolean pruneDue = true;
   private boolean deletionsResolved;
 
@@ -57,6 +52,7 @@ public final class JobKeeper {
             world.store(),
             world.clock(),
             journal::history);
+    this.watching = new Watching(keeping, submissions, runs, savepoints);
     this.status =
         new JobStatus(
             keeping.name(),
@@ -90,10 +86,7 @@ public final class JobKeeper {
     pruneDue = true;
     restorePoints.forget();
     if (elsewhere) {
-      // What was seen, or not seen, under the old address says nothing about the new one.
-      freshFrom = keeping.clock().instant();
-      lastLook = Instant.MIN;
-      looksMissing = 0;
+      watching.elsewhere();
     }
   }
 
@@ -135,7 +128,7 @@ public final class JobKeeper {
     for (int i = 0; i < ACTIONS_PER_STEP; i++) {
       journal.requireHeld();
       JobHistory history = journal.history();
-      Observed observed = observe(history);
+      Observed observed = watching.look(history, restorePoints.latest(desk.start().get()));
       Instant now = keeping.clock().instant();
       Desired desired =
           new Desired(keeping.job(), keeping.supervision(), desk.start().get(), nextInLine(now));
@@ -148,7 +141,7 @@ public final class JobKeeper {
         Instant latest = keeping.clock().instant().plus(keeping.watchInterval());
         return pause.get().until().isBefore(latest) ? pause.get().until() : latest;
       }
-      freshFrom = keeping.clock().instant();
+      watching.acted();
       desk.heed(journal.history());
     }
     return keeping.clock().instant();
@@ -156,46 +149,6 @@ public final class JobKeeper {
 
   private Optional<Demand.Savepoint> nextInLine(Instant now) {
     return windingDown ? Optional.empty() : desk.line().next(now);
-  }
-
-  private Observed observe(JobHistory history) {
-    Instant now = keeping.clock().instant();
-    Instant recent = now.minus(Decide.SOON.dividedBy(2));
-    ClusterView view = keeping.watch().look(recent.isAfter(freshFrom) ? recent : freshFrom);
-    Optional<RunId> open = history.openRun().map(Run::id);
-    if (!open.equals(lookedFor)) {
-      lookedFor = open;
-      looksMissing = 0;
-    }
-    if (view instanceof ClusterView.Seen seen && !seen.at().equals(lastLook)) {
-      lastLook = seen.at();
-      boolean missing = history.openRun().filter(r -> seen.run(r.id()).isEmpty()).isPresent();
-      looksMissing = missing ? looksMissing + 1 : 0;
-    }
-    Optional<Observed.TriggerSeen> trigger =
-        history.openTriggers().stream()
-            .findFirst()
-            .map(
-                t ->
-                    new Observed.TriggerSeen(
-                        t,
-                        outcome(view, t),
-                        savepoints.askAgainFrom(t.id()),
-                        savepoints.lookAgainFrom(t.id()),
-                        savepoints.deadline(t)));
-    return new Observed(
-        view,
-        looksMissing,
-        submissions.submitted(),
-        trigger,
-        restorePoints.latest(desk.start().get()),
-        runs.freeSlots(view));
-  }
-
-  private TriggerOutcome outcome(ClusterView view, Trigger trigger) {
-    return view instanceof ClusterView.Unavailable down
-        ? new TriggerOutcome.Unknown(down.reason(), false)
-        : keeping.cluster().outcome(trigger.run(), trigger.id());
   }
 
   /** A wait if there is nothing more to do for now, or nothing more that can be done. */
@@ -220,7 +173,7 @@ public final class JobKeeper {
       }
       return pause;
     } else if (action instanceof Action.Resubmit a) {
-      looksMissing = 0;
+      watching.sentAgain();
       return submissions.resubmit(a.run());
     } else if (action instanceof Action.ConfirmStart a) {
       return runs.confirmStart(a.run());

@@ -166,6 +166,21 @@ final class AloneOperations implements Operations {
   }
 
   @Override
+  public List<OutcomeBody> upgrade(JobName job, boolean dropState, boolean dryRun) throws NotNow {
+    JobSettings settingsOfJob = reports.meant(Optional.of(job)).get(0);
+    return dryRun
+        ? connected(
+            connections ->
+                List.of(
+                    OutcomeBody.of(
+                        job.value(),
+                        UpgradePreview.of(
+                            settingsOfJob, connections.ledger().read().history().of(job)))))
+        : holding(
+            Optional.of(job), (hand, meant) -> hand.carryOut(meant, new Demand.Upgrade(dropState)));
+  }
+
+  @Override
   public List<OutcomeBody> release(JobName job) throws NotNow {
     return holding(Optional.of(job), (hand, meant) -> hand.carryOut(meant, new Demand.Release()));
   }

@@ -15,6 +15,7 @@ import io.savepointd.model.Job;
 import io.savepointd.model.Redaction;
 import io.savepointd.storage.HadoopLogin;
 import io.savepointd.storage.HadoopSavepointStore;
+import io.savepointd.storage.LaunchArchive;
 import io.savepointd.storage.SavepointStore;
 import io.savepointd.supervise.ClusterView;
 import io.savepointd.supervise.ClusterWatch;
@@ -48,6 +49,7 @@ final class Connections implements AutoCloseable {
   private final Clock clock;
   private final String root;
   private final SavepointStore store;
+  private final LaunchArchive launches;
   private final LedgerDirectory ledger;
   private final Ids ids = new Ids(new SecureRandom());
   private final Set<Job> everConfigured = ConcurrentHashMap.newKeySet();
@@ -59,13 +61,14 @@ final class Connections implements AutoCloseable {
       Clock clock,
       Clusters clusters,
       String root,
-      SavepointStore store,
+      HadoopSavepointStore store,
       LedgerDirectory ledger) {
     this.settings = settings;
     this.clock = clock;
     this.clusters = clusters;
     this.root = root;
     this.store = store;
+    this.launches = store.launches();
     this.ledger = ledger;
     remember(settings);
   }
@@ -87,7 +90,7 @@ final class Connections implements AutoCloseable {
     Clock clock = installation.clock();
     Clusters clusters = Clusters.none(http, clock).as(settings.clusters());
     String root = root(settings, clusters::cluster);
-    SavepointStore store = store(settings, installation, root, self.login());
+    HadoopSavepointStore store = store(settings, installation, root, self.login());
     try {
       LedgerDirectory ledger =
           LedgerDirectory.at(
@@ -110,7 +113,7 @@ final class Connections implements AutoCloseable {
   }
 
   /** The root may come from a cluster, which takes paths and schemes that we can't. */
-  private static SavepointStore store(
+  private static HadoopSavepointStore store(
       Settings settings, Installation installation, String root, HadoopLogin login)
       throws IOException, RootUnclear {
     try {
@@ -172,6 +175,10 @@ final class Connections implements AutoCloseable {
 
   SavepointStore store() {
     return store;
+  }
+
+  LaunchArchive launches() {
+    return launches;
   }
 
   LedgerDirectory ledger() {
@@ -253,6 +260,7 @@ final class Connections implements AutoCloseable {
         marks.on(new DiscreetCluster(clusters.cluster(cluster), Redaction.of(everConfigured))),
         marks.on(clusters.watch(cluster)),
         marks.on(store),
+        marks.on(launches),
         marks.jars(),
         ids,
         clock,

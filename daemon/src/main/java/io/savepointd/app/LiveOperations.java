@@ -171,6 +171,17 @@ final class LiveOperations implements Operations {
   }
 
   @Override
+  public List<OutcomeBody> upgrade(JobName job, boolean dropState, boolean dryRun) throws NotNow {
+    JobSettings meant = one(job);
+    return dryRun
+        ? List.of(
+            OutcomeBody.of(
+                job.value(),
+                UpgradePreview.of(meant, required().term().ledger().history().of(job))))
+        : outcomes(List.of(ask(meant, new Demand.Upgrade(dropState))));
+  }
+
+  @Override
   public List<OutcomeBody> release(JobName job) throws NotNow {
     return outcomes(List.of(ask(one(job), new Demand.Release())));
   }

@@ -31,7 +31,8 @@ final class SupervisionReader {
         restore(job.section("restore")),
         timeouts.get("start", Values::duration),
         timeouts.get("savepoint", Values::duration),
-        timeouts.get("leftover", Values::duration));
+        timeouts.get("leftover", Values::duration),
+        timeouts.get("upgrade", Values::duration));
   }
 
   private static CrashLoop crashLoop(Section section) {

@@ -22,6 +22,7 @@ public final class JobKeeper {
   private final DemandDesk desk;
   private final Submissions submissions;
   private final RunEffects runs;
+  private final Upgrades upgrades;
   private final SavepointEffects savepoints;
   private final Housekeeping housekeeping;
   private final Leftovers leftovers;
@@ -39,8 +40,10 @@ public final class JobKeeper {
     this.keeping = new Keeping(plan, world);
     this.journal = new Journal(keeping.name(), ledger);
     this.desk = new DemandDesk(keeping, journal);
-    this.submissions = new Submissions(keeping, journal);
+    Launchpad launchpad = new Launchpad(keeping);
+    this.submissions = new Submissions(keeping, journal, launchpad);
     this.runs = new RunEffects(keeping, journal);
+    this.upgrades = new Upgrades(keeping, journal, launchpad, runs);
     this.savepoints = new SavepointEffects(keeping, journal, desk.line());
     this.housekeeping = new Housekeeping(keeping, journal);
     this.leftovers = new Leftovers(keeping, journal, savepoints);
@@ -99,6 +102,12 @@ public final class JobKeeper {
       restorePoints.forget();
     } else if (demand instanceof Demand.Stop) {
       desk.stop(answer);
+    } else if (demand instanceof Demand.Upgrade wanted) {
+      Optional<Answer> refused =
+          desk.start().get().isPresent()
+              ? Optional.of(new Answer.Refused("a start is under way"))
+              : upgrades.begin(wanted, status);
+      refused.ifPresentOrElse(answer::complete, () -> desk.upgrade(answer));
     } else if (demand instanceof Demand.Release) {
       answer.complete(desk.release());
     } else if (demand instanceof Demand.Care wanted) {
@@ -128,7 +137,7 @@ public final class JobKeeper {
     for (int i = 0; i < ACTIONS_PER_STEP; i++) {
       journal.requireHeld();
       JobHistory history = journal.history();
-      Observed observed = watching.look(history, restorePoints.latest(desk.start().get()));
+      Observed observed = watching.look(history, restorePoints.latest(sought(history)));
       Instant now = keeping.clock().instant();
       Desired desired =
           new Desired(keeping.job(), keeping.supervision(), desk.start().get(), nextInLine(now));
@@ -147,6 +156,19 @@ public final class JobKeeper {
     return keeping.clock().instant();
   }
 
+  /** What a person wants to start from, else what an upgrade goes on from, or back to. */
+  private Optional<Demand.Start> sought(JobHistory history) {
+    return desk.start()
+        .get()
+        .or(
+            () ->
+                history
+                    .orders()
+                    .upgrade()
+                    .flatMap(u -> u.savepoint(history))
+                    .map(s -> new Demand.Start(new Demand.From.Path(s.path()), false)));
+  }
+
   private Optional<Demand.Savepoint> nextInLine(Instant now) {
     return windingDown ? Optional.empty() : desk.line().next(now);
   }
@@ -156,7 +178,7 @@ public final class JobKeeper {
     if (action instanceof Action.Wait wait) {
       return Optional.of(wait);
     } else if (action instanceof Action.LookForRestorePoint) {
-      restorePoints.look(desk.start().get());
+      restorePoints.look(sought(journal.history()));
       return Optional.empty();
     }
     restorePoints.forget();
@@ -167,7 +189,7 @@ public final class JobKeeper {
       return runs.adopt(a.run());
     } else if (action instanceof Action.Submit a) {
       RunId id = keeping.ids().newRun();
-      Optional<Action.Wait> pause = submissions.submit(id, a.origin());
+      Optional<Action.Wait> pause = submissions.submit(id, a.origin(), a.program());
       if (journal.history().run(id).isPresent()) {
         desk.start().submitted(id);
       }
@@ -189,6 +211,14 @@ public final class JobKeeper {
       return Optional.empty();
     } else if (action instanceof Action.Stop a) {
       return savepoints.stop(a.run());
+    } else if (action instanceof Action.Prove a) {
+      return savepoints.prove(a.run());
+    } else if (action instanceof Action.GiveUpUpgrade a) {
+      upgrades.giveUp(a.attempt(), a.reason());
+      return Optional.empty();
+    } else if (action instanceof Action.EndUpgrade a) {
+      upgrades.end(a.applied(), a.words());
+      return Optional.empty();
     } else if (action instanceof Action.TakeSavepoint a) {
       return savepoints.take(a.run(), a.demand());
     } else if (action instanceof Action.Retrigger a) {
@@ -222,7 +252,7 @@ public final class JobKeeper {
         new JobStatus(
             keeping.name(),
             wait.state(),
-            wait.detail(),
+            wait.detail() + upgrades.footnote(),
             run,
             same ? last.since() : keeping.clock().instant());
     if (!same) {

@@ -11,6 +11,8 @@ import java.time.Duration;
  * @param savepointTimeout how long a trigger's outcome is waited for; where the run itself lets a
  *     checkpoint take longer, that counts
  * @param leftoverGrace how long what a failed savepoint has left on storage stays there
+ * @param upgradeTimeout how long a run by a new launch may take from its submission to its first
+ *     checkpoint; after that the old launch is gone back to
  */
 public record SupervisionSettings(
     Restart restart,
@@ -20,7 +22,8 @@ public record SupervisionSettings(
     Restore restore,
     Duration startTimeout,
     Duration savepointTimeout,
-    Duration leftoverGrace) {
+    Duration leftoverGrace,
+    Duration upgradeTimeout) {
 
   /** After which ends a job is started again. */
   public enum Restart {

@@ -66,7 +66,7 @@ class BodiesTest {
 
   @Test
   void listsSavepointsWithTheirSchedule() {
-    operations.savepoints().add(SavepointsBody.SavepointBody.of(savepoint()));
+    operations.savepoints().add(SavepointsBody.SavepointBody.of(savepoint(), Optional.empty()));
 
     assertThat(body("/savepoints").toString())
         .isEqualTo(
@@ -95,7 +95,8 @@ class BodiesTest {
                     s.path(),
                     s.takenAt(),
                     s.bytes(),
-                    Savepoint.State.DELETED)));
+                    Savepoint.State.DELETED),
+                Optional.empty()));
 
     JsonNode listed = body("/savepoints").path("savepoints").path(0);
 

@@ -14,6 +14,7 @@ import io.savepointd.model.SavepointFormat;
 import io.savepointd.retention.RetentionPolicy;
 import io.savepointd.schedule.CatchUp;
 import io.savepointd.schedule.CronSchedule;
+import io.savepointd.storage.FakeLaunchArchive;
 import io.savepointd.storage.SavepointStore;
 import io.savepointd.supervise.Answer;
 import io.savepointd.supervise.ClusterWatch;
@@ -135,6 +136,7 @@ final class SimulatedDaemon {
             cluster,
             new ClusterWatch(cluster, clock),
             store,
+            new FakeLaunchArchive(),
             jar -> "0".repeat(64),
             simulation.ids(),
             clock);

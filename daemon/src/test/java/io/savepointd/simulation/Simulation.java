@@ -296,7 +296,8 @@ final class Simulation {
         new SupervisionSettings.Restore(false, scenario.walkBack()),
         Duration.ofMinutes(2),
         scenario.savepointTimeout(),
-        scenario.leftoverGrace());
+        scenario.leftoverGrace(),
+        Duration.ofMinutes(5));
   }
 
   private final class TrueClock extends Clock {

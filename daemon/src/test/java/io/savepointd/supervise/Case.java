@@ -150,7 +150,8 @@ final class Case {
             s.restore(),
             s.startTimeout(),
             s.savepointTimeout(),
-            s.leftoverGrace());
+            s.leftoverGrace(),
+            s.upgradeTimeout());
     ClusterView view =
         unreachable
             ? new ClusterView.Unavailable(Histories.at(now), "refused")

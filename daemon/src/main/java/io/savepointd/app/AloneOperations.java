@@ -167,15 +167,9 @@ final class AloneOperations implements Operations {
 
   @Override
   public List<OutcomeBody> upgrade(JobName job, boolean dropState, boolean dryRun) throws NotNow {
-    JobSettings settingsOfJob = reports.meant(Optional.of(job)).get(0);
+    JobSettings named = reports.meant(Optional.of(job)).get(0);
     return dryRun
-        ? connected(
-            connections ->
-                List.of(
-                    OutcomeBody.of(
-                        job.value(),
-                        UpgradePreview.of(
-                            settingsOfJob, connections.ledger().read().history().of(job)))))
+        ? connected(c -> UpgradePreview.of(named, c.ledger().read().history()))
         : holding(
             Optional.of(job), (hand, meant) -> hand.carryOut(meant, new Demand.Upgrade(dropState)));
   }

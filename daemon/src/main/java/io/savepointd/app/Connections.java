@@ -7,6 +7,7 @@ import io.savepointd.flink.ClusterUnavailable;
 import io.savepointd.flink.DiscreetCluster;
 import io.savepointd.flink.FlinkCluster;
 import io.savepointd.flink.FlinkMetadata;
+import io.savepointd.ledger.History;
 import io.savepointd.ledger.Ledger;
 import io.savepointd.ledger.LedgerDirectory;
 import io.savepointd.model.ClusterName;
@@ -76,6 +77,11 @@ final class Connections implements AutoCloseable {
   /** A run that began by an earlier configuration may still quote the secrets of that one. */
   private void remember(Settings taken) {
     taken.jobs().values().forEach(job -> everConfigured.add(job.job()));
+  }
+
+  /** To be called by whoever has just taken the ledger, before anything is submitted. */
+  void begin(History history) {
+    everConfigured.addAll(new KeptLaunches(launches).tidied(history, everConfigured));
   }
 
   /**
@@ -175,10 +181,6 @@ final class Connections implements AutoCloseable {
 
   SavepointStore store() {
     return store;
-  }
-
-  LaunchArchive launches() {
-    return launches;
   }
 
   LedgerDirectory ledger() {

@@ -31,8 +31,6 @@ record KeyValue(String text, boolean secret, String takes) {
   /** One line on this key's change. */
   String change(String key, KeyValue before, KeyValue after) {
     boolean hide = secret || before.secret() || after.secret();
-    return key
-        + (hide ? " (changed)" : " " + before.text() + " -> " + after.text())
-        + takes;
+    return key + (hide ? " (changed)" : " " + before.text() + " -> " + after.text()) + takes;
   }
 }

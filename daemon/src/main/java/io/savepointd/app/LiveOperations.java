@@ -174,10 +174,7 @@ final class LiveOperations implements Operations {
   public List<OutcomeBody> upgrade(JobName job, boolean dropState, boolean dryRun) throws NotNow {
     JobSettings meant = one(job);
     return dryRun
-        ? List.of(
-            OutcomeBody.of(
-                job.value(),
-                UpgradePreview.of(meant, required().term().ledger().history().of(job))))
+        ? UpgradePreview.of(meant, required().term().ledger().history())
         : outcomes(List.of(ask(meant, new Demand.Upgrade(dropState))));
   }
 

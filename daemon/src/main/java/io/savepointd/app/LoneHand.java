@@ -33,6 +33,7 @@ final class LoneHand implements CareTaking.Hand {
     this.connections = connections;
     this.ledger = ledger;
     this.clock = clock;
+    connections.begin(ledger.history());
   }
 
   JobHistory history(JobSettings job) {

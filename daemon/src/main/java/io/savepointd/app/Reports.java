@@ -98,9 +98,7 @@ final class Reports {
   private static Stream<SavepointsBody.SavepointBody> savepoints(JobHistory h, boolean all) {
     return h.savepoints().stream()
         .filter(s -> all || s.state() != Savepoint.State.DELETED)
-        .map(
-            s ->
-                SavepointsBody.SavepointBody.of(s, s.run().flatMap(h::run).flatMap(Run::launch)));
+        .map(s -> SavepointsBody.SavepointBody.of(s, s.run().flatMap(h::run).flatMap(Run::launch)));
   }
 
   LineageBody lineage(History history, Optional<JobName> job) throws NotNow {

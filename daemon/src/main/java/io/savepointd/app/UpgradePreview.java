@@ -1,12 +1,16 @@
 package io.savepointd.app;
 
+import io.savepointd.admin.OutcomeBody;
 import io.savepointd.config.JobSettings;
 import io.savepointd.flink.JarDigest;
+import io.savepointd.ledger.History;
 import io.savepointd.ledger.JobHistory;
+import io.savepointd.model.JobName;
 import io.savepointd.model.Launch;
 import io.savepointd.model.Run;
 import io.savepointd.supervise.Answer;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 
 /** What an upgrade would change, said and not done. */
@@ -14,7 +18,12 @@ final class UpgradePreview {
   private UpgradePreview() {}
 
   /** Reads the jar. */
-  static Answer of(JobSettings settings, JobHistory history) {
+  static List<OutcomeBody> of(JobSettings settings, History history) {
+    JobName job = settings.job().name();
+    return List.of(OutcomeBody.of(job.value(), answer(settings, history.of(job))));
+  }
+
+  private static Answer answer(JobSettings settings, JobHistory history) {
     Optional<Run> run = history.openRun();
     if (run.isEmpty()) {
       return new Answer.Refused("the job isn't running");

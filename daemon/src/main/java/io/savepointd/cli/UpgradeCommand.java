@@ -16,7 +16,8 @@ import picocli.CommandLine.Spec;
         "Lets a running job go on as the configuration says by now, from a savepoint of its stop.",
     footer = {
       "",
-      "What changes is the jar, entry-class, args, parallelism and flink-configuration. The new run",
+      "What changes is the jar, entry-class, args, parallelism and flink-configuration. The new"
+          + " run",
       "must complete a checkpoint within timeouts.upgrade; otherwise the job goes back to what was",
       "running, from that same savepoint, whatever became of the jar's file meanwhile."
     })

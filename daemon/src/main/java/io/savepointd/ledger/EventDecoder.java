@@ -93,8 +93,7 @@ final class EventDecoder {
           new Event.UpgradeIntended(
               at, job(f), run(f), LaunchFields.decode(f), LaunchFields.dropState(f));
       case "upgrade-given-up" -> new Event.UpgradeGivenUp(at, job(f), f.text("reason"));
-      case "upgrade-over" ->
-          new Event.UpgradeOver(at, job(f), f.flag("applied"), f.text("words"));
+      case "upgrade-over" -> new Event.UpgradeOver(at, job(f), f.flag("applied"), f.text("words"));
       case "job-released" -> new Event.JobReleased(at, job(f));
       default ->
           throw new UnreadableLine("written by a newer savepointd: event type '" + type + "'");

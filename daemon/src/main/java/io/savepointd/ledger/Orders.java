@@ -66,7 +66,6 @@ public record Orders(
   }
 
   Orders over(Upgrade.Result result) {
-    return new Orders(
-        stopWanted, hold, forgivenAt, lifted, Optional.empty(), Optional.of(result));
+    return new Orders(stopWanted, hold, forgivenAt, lifted, Optional.empty(), Optional.of(result));
   }
 }

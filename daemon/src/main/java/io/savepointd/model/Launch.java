@@ -51,14 +51,7 @@ public record Launch(
   public static Launch older(
       ClusterName cluster, String jarDigest, List<String> args, OptionalInt parallelism) {
     return new Launch(
-        Optional.empty(),
-        cluster,
-        jarDigest,
-        Optional.empty(),
-        args,
-        parallelism,
-        Map.of(),
-        false);
+        Optional.empty(), cluster, jarDigest, Optional.empty(), args, parallelism, Map.of(), false);
   }
 
   /** Whether a run can be started by it. */

@@ -54,8 +54,7 @@ public record Run(
 
   /** The same run, now with a checkpoint or savepoint of its own. */
   public Run withCheckpoint() {
-    return new Run(
-        id, job, cluster, origin, intendedAt, phase, startedAt, true, launch, dropState);
+    return new Run(id, job, cluster, origin, intendedAt, phase, startedAt, true, launch, dropState);
   }
 
   /** Whether it may still be alive on its cluster. */

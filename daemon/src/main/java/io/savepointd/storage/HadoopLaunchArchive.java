@@ -25,8 +25,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Launches under {@code <root>/.savepointd/launches/} and jars under {@code jars/} beside them, on
- * any file system of Hadoop's. Each is written under another name, for its owner alone, and
- * renamed once it is whole.
+ * any file system of Hadoop's. Each is written under another name, for its owner alone, and renamed
+ * once it is whole.
  */
 final class HadoopLaunchArchive implements LaunchArchive {
   private static final Logger LOG = LoggerFactory.getLogger(HadoopLaunchArchive.class);
@@ -100,7 +100,12 @@ final class HadoopLaunchArchive implements LaunchArchive {
       }
       if (!found.equals(digest)) {
         throw new LaunchLost(
-            source + " has SHA-256 " + found + ", not the announced " + digest + ": it was changed");
+            source
+                + " has SHA-256 "
+                + found
+                + ", not the announced "
+                + digest
+                + ": it was changed");
       }
       // Somebody else's, if one is there by now, has the same content.
       if (!fileSystem.rename(partial, to) && !fileSystem.exists(to)) {

@@ -41,8 +41,8 @@ public interface LaunchArchive {
    * A jar as a file of this machine, proved by its digest; to be closed.
    *
    * @param fileName what the file is to be called
-   * @throws LaunchLost if it isn't there, or isn't what its digest says, or this machine can't
-   *     take it
+   * @throws LaunchLost if it isn't there, or isn't what its digest says, or this machine can't take
+   *     it
    */
   LocalJar fetch(String jarDigest, String fileName) throws StorageUnavailable, LaunchLost;
 

@@ -60,7 +60,9 @@ final class LaunchText {
     text.path("args").forEach(arg -> args.add(arg.asString("")));
     Map<String, String> options = new TreeMap<>();
     JsonNode configuration = text.path("flinkConfiguration");
-    configuration.propertyNames().forEach(key -> options.put(key, configuration.path(key).asString("")));
+    configuration
+        .propertyNames()
+        .forEach(key -> options.put(key, configuration.path(key).asString("")));
     return new Job(
         as.name(),
         new ClusterName(text.path("cluster").asString("")),

@@ -1,7 +1,6 @@
 package io.savepointd.supervise;
 
 import io.savepointd.ledger.JobHistory;
-import io.savepointd.ledger.Upgrade;
 import io.savepointd.model.Launch;
 import io.savepointd.model.Run;
 import java.time.Instant;

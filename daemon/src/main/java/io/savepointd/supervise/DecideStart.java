@@ -90,10 +90,10 @@ final class DecideStart {
     boolean over =
         !begun
             && switch (settings.restart()) {
-          case ALWAYS -> false;
-          case ON_FAILURE -> finished(history);
-          case NEVER -> !history.runs().isEmpty() || !history.savepoints().isEmpty();
-        };
+              case ALWAYS -> false;
+              case ON_FAILURE -> finished(history);
+              case NEVER -> !history.runs().isEmpty() || !history.savepoints().isEmpty();
+            };
     if (over) {
       String policy = settings.restart().name().toLowerCase(Locale.ROOT).replace('_', '-');
       return Optional.of(

@@ -104,8 +104,7 @@ final class DecideUpgrade {
   private boolean proved(Run run) {
     return run.checkpointed()
         || history.savepoints().stream()
-            .anyMatch(
-                s -> s.takenFrom(run.id()) && s.state() != Savepoint.State.QUARANTINED);
+            .anyMatch(s -> s.takenFrom(run.id()) && s.state() != Savepoint.State.QUARANTINED);
   }
 
   /** While no run is alive; empty where the job is to be started as usual. */
@@ -137,8 +136,7 @@ final class DecideUpgrade {
     RestorePoint point = observed.restorePoint();
     if (point instanceof RestorePoint.Good good) {
       return new Action.Submit(
-          new Origin.Restored(good.path()),
-          new Program.Kept(upgrade.to(), upgrade.dropState()));
+          new Origin.Restored(good.path()), new Program.Kept(upgrade.to(), upgrade.dropState()));
     } else if (point instanceof RestorePoint.Damaged damaged) {
       return new Action.Quarantine(damaged.savepoint(), damaged.reason());
     } else if (point instanceof RestorePoint.Bad bad) {

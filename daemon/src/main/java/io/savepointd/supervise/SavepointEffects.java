@@ -132,7 +132,8 @@ final class SavepointEffects {
     }
     if (reply instanceof TriggerReply.Unknown unknown) {
       LOG.info(
-          "event=savepoint.trigger.unknown trigger={} reason=\"{}\" next=\"its outcome is looked up\"",
+          "event=savepoint.trigger.unknown trigger={} reason=\"{}\" next=\"its outcome is looked"
+              + " up\"",
           trigger.id(),
           unknown.reason());
     }

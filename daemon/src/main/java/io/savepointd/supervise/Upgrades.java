@@ -83,8 +83,7 @@ final class Upgrades {
           new Answer.Refused(
               "the job is stopped; `savepointd start " + job + "` starts it as configured"));
     }
-    Optional<Run> run =
-        history.openRun().filter(open -> open.phase() instanceof Run.Phase.Started);
+    Optional<Run> run = history.openRun().filter(open -> open.phase() instanceof Run.Phase.Started);
     if (run.isEmpty() || status.state() != State.RUNNING) {
       return Optional.of(
           new Answer.Refused(
@@ -151,8 +150,7 @@ final class Upgrades {
           .map(given -> "; the upgrade is undone: " + given.reason())
           .orElse("; an upgrade is under way");
     }
-    Optional<Launch> runs =
-        history.openRun().flatMap(Run::launch).filter(Launch::kept);
+    Optional<Launch> runs = history.openRun().flatMap(Run::launch).filter(Launch::kept);
     if (runs.isEmpty()) {
       return "";
     }

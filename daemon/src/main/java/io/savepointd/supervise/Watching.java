@@ -19,8 +19,7 @@ final class Watching {
   private int looksMissing;
   private Optional<RunId> lookedFor = Optional.empty();
 
-  Watching(
-      Keeping keeping, Submissions submissions, RunEffects runs, SavepointEffects savepoints) {
+  Watching(Keeping keeping, Submissions submissions, RunEffects runs, SavepointEffects savepoints) {
     this.keeping = keeping;
     this.submissions = submissions;
     this.runs = runs;
@@ -61,12 +60,7 @@ final class Watching {
     Optional<Observed.TriggerSeen> trigger =
         history.openTriggers().stream().findFirst().map(t -> seen(view, t));
     return new Observed(
-        view,
-        looksMissing,
-        submissions.submitted(),
-        trigger,
-        restorePoint,
-        runs.freeSlots(view));
+        view, looksMissing, submissions.submitted(), trigger, restorePoint, runs.freeSlots(view));
   }
 
   private Observed.TriggerSeen seen(ClusterView view, Trigger trigger) {

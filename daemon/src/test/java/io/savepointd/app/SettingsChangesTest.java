@@ -92,7 +92,8 @@ class SettingsChangesTest {
     assertThat(told)
         .containsExactlyInAnyOrder(
             "job averaging: args (changed): by `savepointd upgrade` or a start by command",
-            "job averaging: flink-configuration.s3.secret-key (changed): by `savepointd upgrade` or a start by command");
+            "job averaging: flink-configuration.s3.secret-key (changed): by `savepointd upgrade` or"
+                + " a start by command");
     assertThat(String.join("", told)).doesNotContain("first", "second", "hush");
   }
 

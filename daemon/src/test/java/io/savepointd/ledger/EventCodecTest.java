@@ -67,13 +67,19 @@ class EventCodecTest {
     assertThat(read.launch().args()).containsExactly("--host", "x");
     assertThat(read.launch().parallelism()).hasValue(2);
     assertThat(read.dropState()).isFalse();
-    assertThat(codec.encode(read)).isEqualTo(line);
+    assertThat(codec.decode(codec.encode(read))).isEqualTo(read);
   }
 
   @Test
   void noSecretOfALaunchComesIntoALine() {
-    String line = codec.encode(new Event.UpgradeIntended(
-        SampleEvents.START, SampleEvents.JOB, SampleEvents.run(1), SampleEvents.launch(), true));
+    String line =
+        codec.encode(
+            new Event.UpgradeIntended(
+                SampleEvents.START,
+                SampleEvents.JOB,
+                SampleEvents.run(1),
+                SampleEvents.launch(),
+                true));
 
     assertThat(line).contains("rocksdb", "io.savepointd.job.Main").doesNotContain("hunter");
   }

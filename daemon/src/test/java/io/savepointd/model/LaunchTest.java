@@ -47,8 +47,7 @@ class LaunchTest {
     assertThat(one.changesTo(launch(List.of("a", "b"), OptionalInt.of(4))))
         .containsExactly("parallelism the cluster's -> 4");
     assertThat(one.changesTo(Launch.of(job(one.args(), OptionalInt.empty(), Map.of()), "b", true)))
-        .containsExactly(
-            "jar aaaaaaaaaaaa -> b", "restore.allow-non-restored-state false -> true");
+        .containsExactly("jar aaaaaaaaaaaa -> b", "restore.allow-non-restored-state false -> true");
     assertThat(
             one.changesTo(
                 Launch.of(job(one.args(), OptionalInt.empty(), Map.of("k", "v")), JAR, false)))
@@ -61,8 +60,7 @@ class LaunchTest {
     Launch other = launch(List.of("--password", "hunter33"), OptionalInt.empty());
 
     assertThat(one.same(other)).isFalse();
-    assertThat(one.changesTo(other))
-        .containsExactly("a secret in args or flink-configuration");
+    assertThat(one.changesTo(other)).containsExactly("a secret in args or flink-configuration");
     assertThat(one.toString()).doesNotContain("hunter");
   }
 

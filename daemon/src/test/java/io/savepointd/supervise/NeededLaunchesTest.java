@@ -30,6 +30,7 @@ class NeededLaunchesTest {
     assertThat(world.history().orders().upgrade()).isEmpty();
     assertThat(needed().jarDigests()).as("the stop's savepoint").contains(OLD, NEW);
 
+    world.cluster.completeCheckpoint(world.runId());
     world.givenSavepoints(3);
     world.whenTimePasses(Duration.ofSeconds(30));
     assertThat(world.retained()).allMatch(s -> s.takenFrom(world.runId()));

@@ -38,7 +38,8 @@ class UpgradeCrashTest {
               return IntStream.range(0, appends)
                   .boxed()
                   .flatMap(
-                      n -> Stream.of(Arguments.of(n, true, undone), Arguments.of(n, false, undone)));
+                      n ->
+                          Stream.of(Arguments.of(n, true, undone), Arguments.of(n, false, undone)));
             });
   }
 

@@ -275,8 +275,7 @@ class UpgradeTest {
     world.cluster.completeSavepointsAtOnce(false);
     Savepoint stopped = leftByTheStop();
     for (int i = 0; i < 3; i++) {
-      world.whenAsked(
-          new Demand.Savepoint(new Occasion.Requested(), SavepointFormat.CANONICAL));
+      world.whenAsked(new Demand.Savepoint(new Occasion.Requested(), SavepointFormat.CANONICAL));
     }
     world.whenAsked(new Demand.Prune());
     world.whenTimePasses(A_WHILE);

@@ -190,8 +190,7 @@ class WalkBackTest {
         .containsExactly(were.get(0).id());
     assertThat(foreseen.action())
         .isEqualTo(
-            new Action.Submit(
-                new Origin.Restored(were.get(1).path()), new Program.Configured()));
+            new Action.Submit(new Origin.Restored(were.get(1).path()), new Program.Configured()));
     assertThat(world.history().quarantined()).isEmpty();
     assertThat(foreseen(0, new Demand.From.Latest()).action())
         .isInstanceOf(Action.RefuseStart.class);

@@ -29,7 +29,7 @@ class UpgradeCrashTest {
         .flatMap(
             undone -> {
               KeeperWorld undisturbed = world(undone);
-              tell(undisturbed, undone);
+              tell(undisturbed);
               undisturbed.whenTimePasses(LONG);
               assertThat(undisturbed.history().orders().upgrade()).isEmpty();
               thenAllIsWell(undisturbed, undone ? OLD : NEW);
@@ -56,7 +56,7 @@ class UpgradeCrashTest {
   void goesOnOrBackAfterACrash(int append, boolean durable, boolean undone) {
     KeeperWorld world = world(undone);
     world.ledger().dieAfter(append, durable);
-    boolean begun = tell(world, undone);
+    boolean begun = tell(world);
     world.whenTimePasses(LONG);
     assertThat(world.history().orders().upgrade()).isEmpty();
     thenAllIsWell(world, begun && !undone ? NEW : OLD);
@@ -67,7 +67,7 @@ class UpgradeCrashTest {
   }
 
   /** Whether the upgrade has come onto the ledger. */
-  private static boolean tell(KeeperWorld world, boolean undone) {
+  private static boolean tell(KeeperWorld world) {
     List<Consumer<KeeperWorld>> story =
         List.of(
             w -> {},

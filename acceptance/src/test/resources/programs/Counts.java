@@ -1,5 +1,6 @@
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.apache.flink.api.common.functions.MapFunction;
 import org.apache.flink.api.common.functions.RichMapFunction;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
@@ -24,6 +25,7 @@ public final class Counts {
     var counted =
         env.fromSequence(0, Long.MAX_VALUE)
             .uid("numbers")
+            .map(new Slowly()) // before the exchange, whose buffers a savepoint has to wait for
             .keyBy(number -> number % 8)
             .map(new Count(kind.equals("dies")))
             .uid(uid);
@@ -33,6 +35,17 @@ public final class Counts {
       counted.print();
     }
     env.execute();
+  }
+
+  private static final class Slowly implements MapFunction<Long, Long> {
+
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public Long map(Long number) {
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+      return number;
+    }
   }
 
   private static final class Count extends RichMapFunction<Long, Long> {
@@ -54,7 +67,6 @@ public final class Counts {
       if (count == null) {
         count = getRuntimeContext().getState(new ValueStateDescriptor<>("count", Long.class));
       }
-      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
       Long before = count.value();
       count.update(before == null ? 1L : before + 1);
       return number;

@@ -1,3 +1,4 @@
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.flink.api.common.functions.MapFunction;
@@ -17,8 +18,8 @@ public final class Counts {
 
   public static void main(String[] args) throws Exception {
     String uid = args[0];
-    String kind = args.length > 1 ? args[1] : "";
-    if (kind.equals("refuses")) {
+    List<String> kinds = List.of(args).subList(1, args.length);
+    if (kinds.contains("refuses")) {
       throw new IllegalStateException("this version was never meant to run");
     }
     StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
@@ -27,9 +28,9 @@ public final class Counts {
             .uid("numbers")
             .map(new Slowly()) // before the exchange, whose buffers a savepoint has to wait for
             .keyBy(number -> number % 8)
-            .map(new Count(kind.equals("dies")))
+            .map(new Count(kinds.contains("dies")))
             .uid(uid);
-    if (kind.equals("more")) {
+    if (kinds.contains("more")) {
       counted.keyBy(count -> count % 8).map(new Count(false)).uid("more").print();
     } else {
       counted.print();

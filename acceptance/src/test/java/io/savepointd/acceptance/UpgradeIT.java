@@ -126,7 +126,7 @@ class UpgradeIT {
   void goesBackToTheVeryJarThatWasRunningThoughItsFileIsGone() throws IOException {
     String before = run;
     overwriteJar();
-    edited("\"count\", \"dies\"", 2);
+    edited("\"count\", \"more\", \"dies\"", 2);
 
     CommandResult failed = savepointd.run("upgrade", "upgraded");
 

@@ -25,8 +25,10 @@ public final class Counts {
     StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
     var counted =
         env.fromSequence(0, Long.MAX_VALUE)
+            .setParallelism(1) // a reader without a part of the sequence would end at once
             .uid("numbers")
             .map(new Slowly()) // before the exchange, whose buffers a savepoint has to wait for
+            .setParallelism(1)
             .keyBy(number -> number % 8)
             .map(new Count(kinds.contains("dies")))
             .uid(uid);

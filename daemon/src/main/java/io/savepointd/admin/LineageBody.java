@@ -14,6 +14,9 @@ public record LineageBody(List<RunBody> runs) {
    * @param fromTakenAt when that was taken, if it is on this ledger
    * @param fromRun the run that it was taken from, if it is on this ledger
    * @param state such as {@code started} or {@code failed}
+   * @param launch what it was started with; null if it was adopted
+   * @param stateDropAllowed whether state without a place in its program could be dropped at its
+   *     start, as a person had allowed for that start alone
    * @param savepoints ids of the savepoints taken from this run, oldest first
    */
   public record RunBody(
@@ -28,5 +31,7 @@ public record LineageBody(List<RunBody> runs) {
       String state,
       Optional<Instant> endedAt,
       Optional<String> reason,
+      Optional<LaunchBody> launch,
+      boolean stateDropAllowed,
       List<String> savepoints) {}
 }

@@ -28,6 +28,14 @@ public interface Operations {
   /** Stops a job with a savepoint; it stays stopped until a start is asked for. */
   List<OutcomeBody> stop(JobName job) throws NotNow;
 
+  /**
+   * Lets a job go on as the configuration says, from a savepoint of its stop, or as it was where
+   * that fails; or says what would be changed.
+   *
+   * @param dropState whether state that has no place in the new program may be dropped
+   */
+  List<OutcomeBody> upgrade(JobName job, boolean dropState, boolean dryRun) throws NotNow;
+
   /** Lets a held job be started by itself again. */
   List<OutcomeBody> release(JobName job) throws NotNow;
 

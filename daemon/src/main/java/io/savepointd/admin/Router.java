@@ -32,6 +32,7 @@ public final class Router {
           Map.entry("POST /restore-latest", Set.of("job", "from", "replace", "dry-run")),
           Map.entry("POST /start", Set.of("job", "empty", "dry-run")),
           Map.entry("POST /stop", Set.of("job")),
+          Map.entry("POST /upgrade", Set.of("job", "allow-non-restored-state", "dry-run")),
           Map.entry("POST /release", Set.of("job")),
           Map.entry("POST /pin", Set.of("savepoint")),
           Map.entry("POST /unpin", Set.of("savepoint")),
@@ -133,6 +134,10 @@ public final class Router {
       case "POST /reload" -> operations.reload();
       case "POST /promote" -> new Outcomes(List.of(operations.promote()));
       case "POST /stop" -> new Outcomes(operations.stop(oneJob(request, job)));
+      case "POST /upgrade" ->
+          new Outcomes(
+              operations.upgrade(
+                  oneJob(request, job), flag(query, "allow-non-restored-state"), dryRun));
       case "POST /release" -> new Outcomes(operations.release(oneJob(request, job)));
       case "POST /pin" -> new Outcomes(operations.pin(text(query, "savepoint"), true));
       case "POST /unpin" -> new Outcomes(operations.pin(text(query, "savepoint"), false));

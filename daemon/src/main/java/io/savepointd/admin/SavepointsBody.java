@@ -1,5 +1,6 @@
 package io.savepointd.admin;
 
+import io.savepointd.model.Launch;
 import io.savepointd.model.Occasion;
 import io.savepointd.model.RunId;
 import io.savepointd.model.Savepoint;
@@ -19,6 +20,7 @@ public record SavepointsBody(List<SavepointBody> savepoints) {
    * @param run the run it was taken from; null if it was made by hand
    * @param occasion one word: scheduled, requested, stopping or adopted
    * @param schedule the schedule it was taken for; null on any other occasion
+   * @param launch what made it: jar, arguments and parallelism of its run; null if that isn't known
    */
   public record SavepointBody(
       String id,
@@ -31,9 +33,10 @@ public record SavepointsBody(List<SavepointBody> savepoints) {
       boolean pinned,
       Optional<String> run,
       String occasion,
-      Optional<String> schedule) {
-    /** Of a savepoint on the ledger. */
-    public static SavepointBody of(Savepoint s) {
+      Optional<String> schedule,
+      Optional<LaunchBody> launch) {
+    /** Of a savepoint on the ledger, and what its run was started with, if that is on it too. */
+    public static SavepointBody of(Savepoint s, Optional<Launch> launch) {
       return new SavepointBody(
           s.id().value(),
           s.job().value(),
@@ -47,7 +50,8 @@ public record SavepointsBody(List<SavepointBody> savepoints) {
           word(s.occasion()),
           s.occasion() instanceof Occasion.Scheduled scheduled
               ? Optional.of(scheduled.schedule())
-              : Optional.empty());
+              : Optional.empty(),
+          launch.map(LaunchBody::of));
     }
 
     /** The one word for an occasion. */

@@ -165,6 +165,15 @@ final class AloneOperations implements Operations {
   }
 
   @Override
+  public List<OutcomeBody> upgrade(JobName job, boolean dropState, boolean dryRun) throws NotNow {
+    JobSettings named = reports.meant(Optional.of(job)).get(0);
+    return dryRun
+        ? connected(c -> UpgradePreview.of(named, c.ledger().read().history()))
+        : holding(
+            Optional.of(job), (hand, meant) -> hand.carryOut(meant, new Demand.Upgrade(dropState)));
+  }
+
+  @Override
   public List<OutcomeBody> release(JobName job) throws NotNow {
     return holding(Optional.of(job), (hand, meant) -> hand.carryOut(meant, new Demand.Release()));
   }

@@ -8,6 +8,7 @@ import io.savepointd.flink.DiscreetCluster;
 import io.savepointd.flink.FlinkCluster;
 import io.savepointd.flink.FlinkMetadata;
 import io.savepointd.flink.LocationSettings;
+import io.savepointd.ledger.History;
 import io.savepointd.ledger.Ledger;
 import io.savepointd.ledger.LedgerDirectory;
 import io.savepointd.model.ClusterName;
@@ -16,6 +17,7 @@ import io.savepointd.model.Job;
 import io.savepointd.model.Redaction;
 import io.savepointd.storage.HadoopLogin;
 import io.savepointd.storage.HadoopSavepointStore;
+import io.savepointd.storage.LaunchArchive;
 import io.savepointd.storage.SavepointStore;
 import io.savepointd.supervise.ClusterLook;
 import io.savepointd.supervise.ClusterView;
@@ -56,6 +58,7 @@ final class Connections implements AutoCloseable {
   private final Clock clock;
   private final String root;
   private final SavepointStore store;
+  private final LaunchArchive launches;
   private final LedgerDirectory ledger;
   private final Ids ids = new Ids(new SecureRandom());
   private final Set<Job> everConfigured = ConcurrentHashMap.newKeySet();
@@ -67,13 +70,14 @@ final class Connections implements AutoCloseable {
       Clock clock,
       Clusters clusters,
       String root,
-      SavepointStore store,
+      HadoopSavepointStore store,
       LedgerDirectory ledger) {
     this.settings = settings;
     this.clock = clock;
     this.clusters = clusters;
     this.root = root;
     this.store = store;
+    this.launches = store.launches();
     this.ledger = ledger;
     remember(settings);
   }
@@ -81,6 +85,11 @@ final class Connections implements AutoCloseable {
   /** A run that began by an earlier configuration may still quote the secrets of that one. */
   private void remember(Settings taken) {
     taken.jobs().values().forEach(job -> everConfigured.add(job.job()));
+  }
+
+  /** To be called by whoever has just taken the ledger, before anything is submitted. */
+  void begin(History history) {
+    everConfigured.addAll(new KeptLaunches(launches).tidied(history, everConfigured));
   }
 
   /**
@@ -106,7 +115,7 @@ final class Connections implements AutoCloseable {
       Settings settings, Installation installation, Self self, Clusters clusters, String root)
       throws IOException, RootUnclear {
     Clock clock = installation.clock();
-    SavepointStore store = store(settings, installation, root, self.login());
+    HadoopSavepointStore store = store(settings, installation, root, self.login());
     try {
       LedgerDirectory ledger =
           LedgerDirectory.at(
@@ -129,7 +138,7 @@ final class Connections implements AutoCloseable {
   }
 
   /** The root may come from a cluster, which takes paths and schemes that we can't. */
-  private static SavepointStore store(
+  private static HadoopSavepointStore store(
       Settings settings, Installation installation, String root, HadoopLogin login)
       throws IOException, RootUnclear {
     try {
@@ -291,6 +300,7 @@ final class Connections implements AutoCloseable {
         marks.on(new DiscreetCluster(clusters.cluster(cluster), Redaction.of(everConfigured))),
         marks.on(clusters.watch(cluster)),
         marks.on(store),
+        marks.on(launches),
         marks.jars(),
         ids,
         clock,

@@ -30,18 +30,18 @@ final class JobKeys {
   }
 
   private void program(Job job) {
-    start("cluster", job.cluster().value());
-    start("jar", job.jar().toString());
-    job.entryClass().ifPresent(name -> start("entry-class", name));
-    keys.put("args", KeyValue.hidden(job.args().toString()).atStart());
+    launch("cluster", job.cluster().value());
+    launch("jar", job.jar().toString());
+    job.entryClass().ifPresent(name -> launch("entry-class", name));
+    keys.put("args", KeyValue.hidden(job.args().toString()).byUpgrade());
     if (job.parallelism().isPresent()) {
-      start("parallelism", String.valueOf(job.parallelism().getAsInt()));
+      launch("parallelism", String.valueOf(job.parallelism().getAsInt()));
     }
-    start("run-name", job.runName());
+    keys.put("run-name", KeyValue.shown(job.runName()).atStart());
     new TreeMap<>(job.flinkConfiguration())
         .forEach(
             (key, value) ->
-                keys.put("flink-configuration." + key, KeyValue.hidden("=" + value).atStart()));
+                keys.put("flink-configuration." + key, KeyValue.hidden("=" + value).byUpgrade()));
   }
 
   private void supervision(SupervisionSettings s) {
@@ -54,10 +54,11 @@ final class JobKeys {
     put("crash-loop.within", Words.of(s.crashLoop().within()));
     int walkBack = s.restore().walkBack();
     put("restore.fallback", walkBack == 0 ? "newest-only" : "walk-back " + walkBack);
-    start("restore.allow-non-restored-state", String.valueOf(s.restore().allowNonRestoredState()));
+    launch("restore.allow-non-restored-state", String.valueOf(s.restore().allowNonRestoredState()));
     put("timeouts.start", Words.of(s.startTimeout()));
     put("timeouts.savepoint", Words.of(s.savepointTimeout()));
     put("timeouts.leftover", Words.of(s.leftoverGrace()));
+    put("timeouts.upgrade", Words.of(s.upgradeTimeout()));
     s.failover().ifPresent(failover -> put("timeouts.failover", Words.of(failover)));
   }
 
@@ -94,8 +95,8 @@ final class JobKeys {
     keys.put(key, KeyValue.shown(value));
   }
 
-  private void start(String key, String value) {
-    keys.put(key, KeyValue.shown(value).atStart());
+  private void launch(String key, String value) {
+    keys.put(key, KeyValue.shown(value).byUpgrade());
   }
 
   private static String word(Enum<?> value) {

@@ -4,6 +4,7 @@ import io.savepointd.flink.ClusterSettings;
 import io.savepointd.flink.FlinkCluster;
 import io.savepointd.flink.JarDigest;
 import io.savepointd.ledger.Ledger;
+import io.savepointd.storage.LaunchArchive;
 import io.savepointd.storage.SavepointStore;
 import io.savepointd.supervise.ClusterLook;
 import io.savepointd.supervise.Progress;
@@ -62,12 +63,21 @@ final class LaneMarks {
     return marked.calls(Ledger.class, target, "ledger", method -> unlessAtOnce(method, LEDGER));
   }
 
+  LaunchArchive on(LaunchArchive target) {
+    return marked.calls(
+        LaunchArchive.class,
+        target.telling(progress::beat),
+        "storage",
+        method -> unlessAtOnce(method, STORAGE));
+  }
+
   /** Reads on as long as there are bytes, and tells of each piece. */
   World.JarDigests jars() {
-    return (Path jar) -> {
-      progress.at("reads the jar " + jar, Duration.ZERO);
-      return JarDigest.of(jar, progress::beat);
-    };
+    return new JarReading(
+        (Path jar) -> {
+          progress.at("reads the jar " + jar, Duration.ZERO);
+          return JarDigest.of(jar, progress::beat);
+        });
   }
 
   private String cluster() {

@@ -171,6 +171,14 @@ final class LiveOperations implements Operations {
   }
 
   @Override
+  public List<OutcomeBody> upgrade(JobName job, boolean dropState, boolean dryRun) throws NotNow {
+    JobSettings meant = one(job);
+    return dryRun
+        ? UpgradePreview.of(meant, required().term().ledger().history())
+        : outcomes(List.of(ask(meant, new Demand.Upgrade(dropState))));
+  }
+
+  @Override
   public List<OutcomeBody> release(JobName job) throws NotNow {
     return outcomes(List.of(ask(one(job), new Demand.Release())));
   }

@@ -33,6 +33,7 @@ final class LoneHand implements CareTaking.Hand {
     this.connections = connections;
     this.ledger = ledger;
     this.clock = clock;
+    connections.begin(ledger.history());
   }
 
   JobHistory history(JobSettings job) {
@@ -64,8 +65,8 @@ final class LoneHand implements CareTaking.Hand {
    */
   Answer carryOut(JobSettings job, Demand demand) throws LedgerLost {
     JobKeeper keeper = connections.keeper(job, onlyWhatIsAsked(job.supervision(), demand), ledger);
-    if (demand instanceof Demand.Stop) {
-      keeper.step(); // a run that no daemon has taken over yet is to be stopped all the same
+    if (demand instanceof Demand.Stop || demand instanceof Demand.Upgrade) {
+      keeper.step(); // what runs must be seen, also what no daemon has taken over yet
     }
     CompletableFuture<Answer> answer = new CompletableFuture<>();
     keeper.accept(demand, answer);
@@ -101,6 +102,7 @@ final class LoneHand implements CareTaking.Hand {
         s.startTimeout(),
         s.savepointTimeout(),
         s.leftoverGrace(),
+        s.upgradeTimeout(),
         s.failover());
   }
 }

@@ -1,5 +1,6 @@
 package io.savepointd.app;
 
+import io.savepointd.admin.LaunchBody;
 import io.savepointd.admin.LineageBody;
 import io.savepointd.admin.NotNow;
 import io.savepointd.admin.PruneBody;
@@ -28,6 +29,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Bodies made from the configuration and the ledger's history; pure. */
 final class Reports {
@@ -92,12 +94,16 @@ final class Reports {
   SavepointsBody savepoints(History history, Optional<JobName> job, boolean all) throws NotNow {
     List<SavepointsBody.SavepointBody> bodies =
         histories(history, job).stream()
-            .flatMap(h -> h.savepoints().stream())
-            .filter(s -> all || s.state() != Savepoint.State.DELETED)
-            .sorted(Comparator.comparing(Savepoint::takenAt).reversed())
-            .map(SavepointsBody.SavepointBody::of)
+            .flatMap(h -> savepoints(h, all))
+            .sorted(Comparator.comparing(SavepointsBody.SavepointBody::takenAt).reversed())
             .toList();
     return new SavepointsBody(bodies);
+  }
+
+  private static Stream<SavepointsBody.SavepointBody> savepoints(JobHistory h, boolean all) {
+    return h.savepoints().stream()
+        .filter(s -> all || s.state() != Savepoint.State.DELETED)
+        .map(s -> SavepointsBody.SavepointBody.of(s, s.run().flatMap(h::run).flatMap(Run::launch)));
   }
 
   LineageBody lineage(History history, Optional<JobName> job) throws NotNow {
@@ -146,6 +152,8 @@ final class Reports {
         state(run.phase()),
         endedAt(run.phase()),
         reason(run.phase()),
+        run.launch().map(LaunchBody::of),
+        run.dropState(),
         history.savepoints().stream()
             .filter(s -> s.takenFrom(run.id()))
             .map(s -> s.id().value())

@@ -55,6 +55,7 @@ final class Term implements AutoCloseable {
     this.ledger = ledger;
     this.clock = clock;
     this.onLost = onLost;
+    connections.begin(ledger.history());
     Map<JobName, LaneThread> lanes = new TreeMap<>();
     settings.jobs().forEach((name, job) -> lanes.put(name, lane(job)));
     this.fleet = new Fleet(lanes);

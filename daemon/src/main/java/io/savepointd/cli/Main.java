@@ -23,6 +23,7 @@ import picocli.CommandLine.IVersionProvider;
       RestoreLatestCommand.class,
       StartCommand.class,
       StopCommand.class,
+      UpgradeCommand.class,
       ReleaseCommand.class,
       PinCommand.class,
       UnpinCommand.class,

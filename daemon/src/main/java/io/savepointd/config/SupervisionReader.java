@@ -32,6 +32,7 @@ final class SupervisionReader {
         timeouts.get("start", Values::duration),
         timeouts.get("savepoint", Values::duration),
         timeouts.get("leftover", Values::duration),
+        timeouts.get("upgrade", Values::duration),
         timeouts.read("failover", Values::duration));
   }
 

@@ -2,13 +2,13 @@ package io.savepointd.ledger;
 
 import io.savepointd.model.ClusterName;
 import io.savepointd.model.JobName;
+import io.savepointd.model.Launch;
 import io.savepointd.model.Occasion;
 import io.savepointd.model.Origin;
 import io.savepointd.model.RunEnd;
 import io.savepointd.model.RunId;
 import io.savepointd.model.SavepointFormat;
 import io.savepointd.model.SavepointId;
-import io.savepointd.model.Secrets;
 import io.savepointd.model.TriggerId;
 import java.time.Instant;
 import java.util.List;
@@ -61,21 +61,28 @@ public sealed interface Event {
   /**
    * Intent: the run is about to be submitted. The same run id may be intended again: a resend.
    *
-   * @param args without the secrets in them: many may read the ledger, and nothing is started by it
+   * @param dropState whether a person has allowed, for this start alone, that state which the
+   *     program has no place for is dropped
    */
   record RunIntended(
-      Instant at,
-      JobName job,
-      RunId run,
-      ClusterName cluster,
-      Origin origin,
-      String jarDigest,
-      List<String> args,
-      OptionalInt parallelism)
+      Instant at, JobName job, RunId run, Origin origin, Launch launch, boolean dropState)
       implements OfRun {
-    /** Copies the arguments, masked. */
-    public RunIntended {
-      args = List.copyOf(Secrets.inArgs(args));
+    /** As an older savepointd wrote it. */
+    public RunIntended(
+        Instant at,
+        JobName job,
+        RunId run,
+        ClusterName cluster,
+        Origin origin,
+        String jarDigest,
+        List<String> args,
+        OptionalInt parallelism) {
+      this(at, job, run, origin, Launch.older(cluster, jarDigest, args, parallelism), false);
+    }
+
+    /** Where it is submitted. */
+    public ClusterName cluster() {
+      return launch.cluster();
     }
   }
 
@@ -201,6 +208,28 @@ public sealed interface Event {
    * @param reason a person's command, or why a stop was given up
    */
   record StartWanted(Instant at, JobName job, String reason) implements Order {}
+
+  /**
+   * Intent: the run is to be stopped with a savepoint and the job to go on from there with another
+   * launch, or with the old one if it doesn't take that savepoint.
+   *
+   * @param run the run in whose place another is to come
+   * @param launch what that is to be started with
+   * @param dropState whether a person has allowed that state which it has no place for is dropped
+   */
+  record UpgradeIntended(Instant at, JobName job, RunId run, Launch launch, boolean dropState)
+      implements Order {}
+
+  /** The new launch is no good: the job is to go back to the old one, from the same savepoint. */
+  record UpgradeGivenUp(Instant at, JobName job, String reason) implements Order {}
+
+  /**
+   * Outcome: the upgrade is over.
+   *
+   * @param applied whether the job runs by the new launch now
+   * @param words what has become of it, for people
+   */
+  record UpgradeOver(Instant at, JobName job, boolean applied, String words) implements Order {}
 
   /** The job is not to be started by itself any more, until a person releases it. */
   record JobHeld(Instant at, JobName job, String reason) implements Order {}

@@ -31,14 +31,7 @@ final class EventDecoder {
     return switch (type) {
       case "run-intended" ->
           new Event.RunIntended(
-              at,
-              job(f),
-              run(f),
-              cluster(f),
-              origin(f),
-              f.text("jarDigest"),
-              f.texts("args"),
-              f.optionalInteger("parallelism"));
+              at, job(f), run(f), origin(f), LaunchFields.decode(f), LaunchFields.dropState(f));
       case "run-started" -> new Event.RunStarted(at, job(f), run(f));
       case "run-not-started" -> new Event.RunNotStarted(at, job(f), run(f), f.text("reason"));
       case "run-adopted" -> new Event.RunAdopted(at, job(f), run(f), cluster(f), origin(f));
@@ -96,6 +89,11 @@ final class EventDecoder {
       case "stop-wanted" -> new Event.StopWanted(at, job(f));
       case "start-wanted" -> new Event.StartWanted(at, job(f), f.text("reason"));
       case "job-held" -> new Event.JobHeld(at, job(f), f.text("reason"));
+      case "upgrade-intended" ->
+          new Event.UpgradeIntended(
+              at, job(f), run(f), LaunchFields.decode(f), LaunchFields.dropState(f));
+      case "upgrade-given-up" -> new Event.UpgradeGivenUp(at, job(f), f.text("reason"));
+      case "upgrade-over" -> new Event.UpgradeOver(at, job(f), f.flag("applied"), f.text("words"));
       case "job-released" -> new Event.JobReleased(at, job(f));
       default ->
           throw new UnreadableLine("written by a newer savepointd: event type '" + type + "'");

@@ -49,12 +49,9 @@ final class EventEncoder {
 
   private static void run(Event.OfJob event, ObjectNode line) {
     if (event instanceof Event.RunIntended e) {
-      line.put("run", e.run().value()).put("cluster", e.cluster().value());
+      line.put("run", e.run().value());
+      LaunchFields.encode(e.launch(), e.dropState(), line);
       origin(e.origin(), line);
-      line.put("jarDigest", e.jarDigest());
-      ArrayNode args = line.putArray("args");
-      e.args().forEach(args::add);
-      e.parallelism().ifPresent(parallelism -> line.put("parallelism", parallelism));
     } else if (event instanceof Event.RunStarted e) {
       line.put("run", e.run().value());
     } else if (event instanceof Event.RunNotStarted e) {
@@ -108,6 +105,13 @@ final class EventEncoder {
       line.put("reason", e.reason());
     } else if (event instanceof Event.JobHeld e) {
       line.put("reason", e.reason());
+    } else if (event instanceof Event.UpgradeIntended e) {
+      line.put("run", e.run().value());
+      LaunchFields.encode(e.launch(), e.dropState(), line);
+    } else if (event instanceof Event.UpgradeGivenUp e) {
+      line.put("reason", e.reason());
+    } else if (event instanceof Event.UpgradeOver e) {
+      line.put("applied", e.applied()).put("words", e.words());
     } else if (!(event instanceof Event.Order)) {
       throw new IllegalStateException("no rule for " + event.getClass());
     }

@@ -5,7 +5,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -52,6 +55,34 @@ final class Fields {
     } catch (DateTimeException e) {
       throw new UnreadableLine("field '" + name + "' is no instant: '" + text + "'", e);
     }
+  }
+
+  /** No such field means false. */
+  boolean flag(String name) throws UnreadableLine {
+    if (!line.has(name)) {
+      return false;
+    }
+    JsonNode node = required(name);
+    if (!node.isBoolean()) {
+      throw new UnreadableLine("field '" + name + "' is neither true nor false: " + node);
+    }
+    return node.booleanValue();
+  }
+
+  Optional<String> optionalText(String name) throws UnreadableLine {
+    return line.has(name) ? Optional.of(text(name)) : Optional.empty();
+  }
+
+  /** Texts by their names; no such field means none. */
+  Map<String, String> optionalPairs(String name) throws UnreadableLine {
+    Map<String, String> pairs = new TreeMap<>();
+    if (line.has(name)) {
+      Fields fields = object(name);
+      for (String key : fields.line.propertyNames()) {
+        pairs.put(key, fields.text(key));
+      }
+    }
+    return pairs;
   }
 
   /** No such field means an empty list. */

@@ -55,12 +55,23 @@ public final class History {
   private static Optional<JobHistory> orders(JobHistory h, Event.OfJob event) {
     if (event instanceof Event.StopWanted e) {
       return Optional.of(h.withOrders(h.orders().stop(e.at())));
-    } else if (event instanceof Event.StartWanted) {
-      return Optional.of(h.withOrders(h.orders().start()));
+    } else if (event instanceof Event.StartWanted e) {
+      return Optional.of(h.withOrders(h.orders().start(e.at())));
     } else if (event instanceof Event.JobHeld e) {
       return Optional.of(h.withOrders(h.orders().held(new Orders.Hold(e.at(), e.reason()))));
     } else if (event instanceof Event.JobReleased e) {
       return Optional.of(h.withOrders(h.orders().released(e.at())));
+    } else if (event instanceof Event.UpgradeIntended e) {
+      return Optional.of(
+          h.withOrders(
+              h.orders()
+                  .upgrade(
+                      new Upgrade(e.at(), e.run(), e.launch(), e.dropState(), Optional.empty()))));
+    } else if (event instanceof Event.UpgradeGivenUp e) {
+      return Optional.of(h.withOrders(h.orders().givenUp(e.at(), e.reason())));
+    } else if (event instanceof Event.UpgradeOver e) {
+      return Optional.of(
+          h.withOrders(h.orders().over(new Upgrade.Result(e.at(), e.applied(), e.words()))));
     }
     return Optional.empty();
   }

@@ -131,6 +131,28 @@ public final class Lineage {
     } else if (event instanceof Event.JobReleased) {
       return Optional.of("the job is released");
     }
+    return describeUpgrade(event, after);
+  }
+
+  private static Optional<String> describeUpgrade(Event.OfJob event, JobHistory after) {
+    if (event instanceof Event.UpgradeIntended e) {
+      String changes =
+          after
+              .run(e.run())
+              .flatMap(Run::launch)
+              .map(old -> String.join(", ", old.changesTo(e.launch())))
+              .orElse("another launch");
+      return Optional.of(
+          "run "
+              + e.run()
+              + " is to be upgraded: "
+              + changes
+              + (e.dropState() ? "; state without a place may be dropped" : ""));
+    } else if (event instanceof Event.UpgradeGivenUp e) {
+      return Optional.of("the upgrade is given up: " + e.reason());
+    } else if (event instanceof Event.UpgradeOver e) {
+      return Optional.of((e.applied() ? "upgraded: " : "not upgraded: ") + e.words());
+    }
     return Optional.empty();
   }
 

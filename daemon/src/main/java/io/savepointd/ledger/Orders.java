@@ -9,28 +9,63 @@ import java.util.Optional;
  * @param stopWanted when a person asked for the job to be stopped; empty if it is to run
  * @param hold why it isn't started by itself any more
  * @param forgivenAt deaths before this don't count as a crash loop
+ * @param lifted when a stop or a hold was last lifted, after which the configuration counts
+ * @param upgrade one that is under way
+ * @param lastUpgrade what became of the last one that is over
  */
 public record Orders(
-    Optional<Instant> stopWanted, Optional<Hold> hold, Optional<Instant> forgivenAt) {
+    Optional<Instant> stopWanted,
+    Optional<Hold> hold,
+    Optional<Instant> forgivenAt,
+    Optional<Instant> lifted,
+    Optional<Upgrade> upgrade,
+    Optional<Upgrade.Result> lastUpgrade) {
   /** Nothing was laid down. */
-  static final Orders NONE = new Orders(Optional.empty(), Optional.empty(), Optional.empty());
+  static final Orders NONE =
+      new Orders(
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty());
 
   /** Since when and why a job is held. */
   public record Hold(Instant at, String reason) {}
 
   Orders stop(Instant at) {
-    return new Orders(Optional.of(at), hold, forgivenAt);
+    return new Orders(Optional.of(at), hold, forgivenAt, lifted, upgrade, lastUpgrade);
   }
 
-  Orders start() {
-    return new Orders(Optional.empty(), hold, forgivenAt);
+  Orders start(Instant at) {
+    return new Orders(Optional.empty(), hold, forgivenAt, Optional.of(at), upgrade, lastUpgrade);
   }
 
   Orders held(Hold next) {
-    return new Orders(stopWanted, Optional.of(next), forgivenAt);
+    return new Orders(stopWanted, Optional.of(next), forgivenAt, lifted, upgrade, lastUpgrade);
   }
 
   Orders released(Instant at) {
-    return new Orders(stopWanted, Optional.empty(), Optional.of(at));
+    return new Orders(
+        stopWanted, Optional.empty(), Optional.of(at), Optional.of(at), upgrade, lastUpgrade);
+  }
+
+  Orders upgrade(Upgrade next) {
+    return new Orders(stopWanted, hold, forgivenAt, lifted, Optional.of(next), Optional.empty());
+  }
+
+  /** How often the new launch has died tells nothing of the old one. */
+  Orders givenUp(Instant at, String reason) {
+    return new Orders(
+        stopWanted,
+        hold,
+        Optional.of(at),
+        lifted,
+        upgrade.map(u -> u.givenUp(new Upgrade.GivenUp(at, reason))),
+        lastUpgrade);
+  }
+
+  Orders over(Upgrade.Result result) {
+    return new Orders(stopWanted, hold, forgivenAt, lifted, Optional.empty(), Optional.of(result));
   }
 }

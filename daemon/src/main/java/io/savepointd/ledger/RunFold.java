@@ -42,7 +42,9 @@ final class RunFold {
             e.at(),
             new Run.Phase.Intended(),
             Optional.empty(),
-            false);
+            false,
+            Optional.of(e.launch()),
+            e.dropState());
     return h.run(e.run()).isEmpty()
         ? add(h, run)
         : change(h, e.run(), r -> r.phase() instanceof Run.Phase.Intended ? run : r);
@@ -62,6 +64,8 @@ final class RunFold {
                 e.at(),
                 started,
                 Optional.of(e.at()),
+                false,
+                Optional.empty(),
                 false))
         : change(
             h,

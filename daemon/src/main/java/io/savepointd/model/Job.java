@@ -32,6 +32,12 @@ public record Job(
     flinkConfiguration = Map.copyOf(flinkConfiguration);
   }
 
+  /** The same, its jar lying elsewhere. */
+  public Job withJar(Path elsewhere) {
+    return new Job(
+        name, cluster, runName, elsewhere, entryClass, args, parallelism, flinkConfiguration);
+  }
+
   /** Without the secrets that arguments and settings may hold: it may come into a log. */
   @Override
   public String toString() {

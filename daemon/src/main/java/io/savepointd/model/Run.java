@@ -10,6 +10,9 @@ import java.util.Optional;
  * @param startedAt when all its tasks were first known to run; empty if that was never seen
  * @param checkpointed whether it has completed a checkpoint of its own, so that it no longer needs
  *     the one it was restored from
+ * @param launch what it was started with; empty for one that was found running and adopted
+ * @param dropState whether a person has allowed, for this start alone, that state which the program
+ *     has no place for is dropped
  */
 public record Run(
     RunId id,
@@ -19,7 +22,9 @@ public record Run(
     Instant intendedAt,
     Phase phase,
     Optional<Instant> startedAt,
-    boolean checkpointed) {
+    boolean checkpointed,
+    Optional<Launch> launch,
+    boolean dropState) {
 
   /** How far a run has come. */
   public sealed interface Phase {
@@ -43,12 +48,13 @@ public record Run(
   public Run in(Phase next) {
     Optional<Instant> started =
         next instanceof Phase.Started s ? startedAt.or(() -> Optional.of(s.at())) : startedAt;
-    return new Run(id, job, cluster, origin, intendedAt, next, started, checkpointed);
+    return new Run(
+        id, job, cluster, origin, intendedAt, next, started, checkpointed, launch, dropState);
   }
 
   /** The same run, now with a checkpoint or savepoint of its own. */
   public Run withCheckpoint() {
-    return new Run(id, job, cluster, origin, intendedAt, phase, startedAt, true);
+    return new Run(id, job, cluster, origin, intendedAt, phase, startedAt, true, launch, dropState);
   }
 
   /** Whether it may still be alive on its cluster. */

@@ -80,6 +80,11 @@ public final class HadoopSavepointStore implements SavepointStore {
     return new HadoopSavepointStore(fileSystems, root, spelling, reader, onProgress);
   }
 
+  /** What runs were started with, beside their savepoints. Closed with this store. */
+  public LaunchArchive launches() {
+    return new HadoopLaunchArchive(fileSystems, root, () -> {});
+  }
+
   static Path pathOf(String root) {
     URI uri;
     try {

@@ -20,7 +20,7 @@ public sealed interface Action {
   record LookForRestorePoint() implements Action {}
 
   /** Start a new run. */
-  record Submit(Origin origin) implements Action {}
+  record Submit(Origin origin, Program program) implements Action {}
 
   /** Send a submission of unknown outcome again, under its own id. */
   record Resubmit(Run run) implements Action {}
@@ -56,6 +56,15 @@ public sealed interface Action {
    * No savepoint is to be expected any more: look a last time on storage, then record the outcome.
    */
   record CloseTrigger(Trigger trigger, String reason) implements Action {}
+
+  /** Ask for a savepoint that proves the new launch of an upgrade, where no checkpoint has. */
+  record Prove(Run run) implements Action {}
+
+  /** Go back to what was running before the upgrade, unless the try has proved itself meanwhile. */
+  record GiveUpUpgrade(Run attempt, String reason) implements Action {}
+
+  /** Put on the ledger what has become of the upgrade. */
+  record EndUpgrade(boolean applied, String words) implements Action {}
 
   /** Turn down the demanded start. */
   record RefuseStart(Answer answer) implements Action {}

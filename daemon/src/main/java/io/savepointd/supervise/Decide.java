@@ -167,6 +167,14 @@ public final class Decide {
     if (run.phase() instanceof Run.Phase.Intended && seen.allTasksRunning()) {
       return new Action.ConfirmStart(run);
     }
+    Optional<Action> upgrade =
+        history
+            .orders()
+            .upgrade()
+            .flatMap(u -> new DecideUpgrade(u, desired, observed, history, now).up(run, seen));
+    if (upgrade.isPresent()) {
+      return upgrade.get();
+    }
     if (desired.start().isPresent() && stopUnderWay(observed)) {
       return new Action.Wait(
           State.STOPPING,

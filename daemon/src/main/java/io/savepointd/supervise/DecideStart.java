@@ -43,6 +43,14 @@ final class DecideStart {
     if (desired.start().isPresent()) {
       return demanded(desired, desired.start().get(), observed, history, now);
     }
+    Optional<Action> upgrade =
+        history
+            .orders()
+            .upgrade()
+            .flatMap(u -> new DecideUpgrade(u, desired, observed, history, now).down());
+    if (upgrade.isPresent()) {
+      return upgrade.get();
+    }
     Optional<Action> notNow =
         orders(desired, named, history, now).or(() -> policy(desired.settings(), history, now));
     return notNow.isPresent() ? notNow.get() : byItself(desired, observed, history, now);
@@ -78,12 +86,14 @@ final class DecideStart {
 
   /** Why the job is not to be started by itself at this moment; empty if it is. */
   private Optional<Action> policy(SupervisionSettings settings, JobHistory history, Instant now) {
+    boolean begun = history.orders().upgrade().isPresent(); // what it has stopped, it brings back
     boolean over =
-        switch (settings.restart()) {
-          case ALWAYS -> false;
-          case ON_FAILURE -> finished(history);
-          case NEVER -> !history.runs().isEmpty() || !history.savepoints().isEmpty();
-        };
+        !begun
+            && switch (settings.restart()) {
+              case ALWAYS -> false;
+              case ON_FAILURE -> finished(history);
+              case NEVER -> !history.runs().isEmpty() || !history.savepoints().isEmpty();
+            };
     if (over) {
       String policy = settings.restart().name().toLowerCase(Locale.ROOT).replace('_', '-');
       return Optional.of(
@@ -103,7 +113,8 @@ final class DecideStart {
   private Action byItself(Desired desired, Observed observed, JobHistory history, Instant now) {
     RestorePoint point = observed.restorePoint();
     if (point instanceof RestorePoint.Good good) {
-      return new Action.Submit(new Origin.Restored(good.path()));
+      return new Action.Submit(
+          new Origin.Restored(good.path()), DecideProgram.of(desired, history));
     }
     if (point instanceof RestorePoint.Damaged damaged) {
       return new Action.Quarantine(damaged.savepoint(), damaged.reason());
@@ -144,7 +155,7 @@ final class DecideStart {
     if (desired.settings().emptyStart() == SupervisionSettings.EmptyStart.NEVER) {
       return held(desired, "nothing to restore from, and empty-start = never" + remedy, now);
     }
-    return new Action.Submit(new Origin.Empty());
+    return new Action.Submit(new Origin.Empty(), DecideProgram.of(desired, history));
   }
 
   /** What a person's demand calls for where no run is in its way. */
@@ -155,10 +166,11 @@ final class DecideStart {
     }
     RestorePoint point = observed.restorePoint();
     if (start.from() instanceof Demand.From.Nothing) {
-      return new Action.Submit(new Origin.Empty());
+      return new Action.Submit(new Origin.Empty(), DecideProgram.of(desired, history));
     }
     if (point instanceof RestorePoint.Good good) {
-      return new Action.Submit(new Origin.Restored(good.path()));
+      return new Action.Submit(
+          new Origin.Restored(good.path()), DecideProgram.of(desired, history));
     }
     if (point instanceof RestorePoint.Damaged damaged) {
       return new Action.Quarantine(damaged.savepoint(), damaged.reason());

@@ -2,6 +2,7 @@ package io.savepointd.supervise;
 
 import io.savepointd.flink.RunSeen;
 import io.savepointd.ledger.JobHistory;
+import io.savepointd.ledger.Upgrade;
 import io.savepointd.model.Leftover;
 import io.savepointd.model.Occasion;
 import io.savepointd.model.Run;
@@ -22,7 +23,7 @@ final class DecideStop {
   private DecideStop() {}
 
   static Action next(Run run, RunSeen seen, Observed observed, JobHistory history, Instant now) {
-    Instant wanted = history.orders().stopWanted().orElseThrow();
+    Instant wanted = wanted(history).orElseThrow();
     if (observed.trigger().isPresent()) {
       Instant next = now.plus(Decide.pollOf(observed.trigger().get().trigger(), now));
       String detail = "its " + observed.trigger().get().progress(now);
@@ -48,6 +49,20 @@ final class DecideStop {
     return now.isBefore(nextTry)
         ? waiting("its tasks weren't ready, asked again in a moment", now)
         : new Action.Stop(run);
+  }
+
+  /** Since when the open run is to be stopped, by a person's word or for an upgrade. */
+  static Optional<Instant> wanted(JobHistory history) {
+    return history
+        .orders()
+        .stopWanted()
+        .or(
+            () ->
+                history
+                    .openRun()
+                    .filter(run -> DecideUpgrade.stops(run, history))
+                    .flatMap(run -> history.orders().upgrade())
+                    .map(Upgrade::at));
   }
 
   /** The savepoint that this very stop has left; an earlier, failed stop may have left one too. */

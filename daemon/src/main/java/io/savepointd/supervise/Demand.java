@@ -37,6 +37,13 @@ public sealed interface Demand {
     record Nothing() implements From {}
   }
 
+  /**
+   * Let the job go on as the configuration says, from a savepoint of its stop, or go on as it was.
+   *
+   * @param dropState whether state that the new program has no place for may be dropped
+   */
+  record Upgrade(boolean dropState) implements Demand {}
+
   /** Stop the job with a savepoint; it stays stopped until a start is demanded. */
   record Stop() implements Demand {}
 

@@ -5,6 +5,7 @@ import io.savepointd.ledger.JobHistory;
 import io.savepointd.ledger.LedgerLost;
 import io.savepointd.model.JobName;
 import io.savepointd.model.Words;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -20,6 +21,7 @@ final class DemandDesk {
   private final SavepointLine line = new SavepointLine();
   private final StartDemand start = new StartDemand();
   private final StopDemand stop = new StopDemand();
+  private final UpgradeDemand upgrade = new UpgradeDemand();
 
   DemandDesk(Keeping keeping, Journal journal) {
     this.job = keeping.name();
@@ -43,6 +45,11 @@ final class DemandDesk {
   /** A start lifts what would keep the job down. */
   void start(Demand.Start demand, CompletableFuture<Answer> answer) throws LedgerLost {
     Instant now = keeping.clock().instant();
+    if (journal.history().orders().upgrade().filter(u -> u.givenUp().isEmpty()).isPresent()) {
+      answer.complete(
+          new Answer.Refused("an upgrade is under way; `savepointd stop " + job + "` ends it"));
+      return;
+    }
     if (journal.history().orders().stopWanted().isPresent()) {
       journal.write(new Event.StartWanted(now, job, "a start was asked for"));
     }
@@ -55,11 +62,27 @@ final class DemandDesk {
 
   void stop(CompletableFuture<Answer> answer) throws LedgerLost {
     Instant now = keeping.clock().instant();
+    if (journal.history().orders().upgrade().isPresent()) {
+      String why = "a stop was asked for meanwhile";
+      journal.write(new Event.UpgradeOver(now, job, false, why));
+      upgrade.answer(new Answer.Refused(why));
+    }
     if (journal.history().orders().stopWanted().isEmpty()) {
       journal.write(new Event.StopWanted(now, job));
     }
     start.answer(new Answer.Refused("a stop was asked for meanwhile"));
     stop.set(answer, now, now.plus(keeping.supervision().savepointTimeout()));
+  }
+
+  /** One that has been begun; the answer comes when it is over. */
+  void upgrade(CompletableFuture<Answer> answer) {
+    Duration longest =
+        keeping
+            .supervision()
+            .savepointTimeout()
+            .plus(keeping.supervision().upgradeTimeout())
+            .plus(keeping.supervision().startTimeout());
+    upgrade.set(answer, keeping.clock().instant().plus(longest));
   }
 
   Answer release() throws LedgerLost {
@@ -74,12 +97,14 @@ final class DemandDesk {
   void heed(JobHistory history) {
     start.heed(history);
     stop.heed(history);
+    upgrade.heed(history);
   }
 
   /** While waiting; nobody is kept waiting for a savepoint of a job that isn't running. */
   void heed(Action.Wait wait, JobHistory history, Instant now) {
     start.heed(wait, now);
     stop.heed(wait, history, now);
+    upgrade.heed(wait, history, now);
     line.turnAwayLate(
         keeping.clock().instant(),
         new Answer.Failed(
@@ -106,5 +131,6 @@ final class DemandDesk {
     line.abandon(why.underWay());
     start.answer(why.underWay());
     stop.answer(why.stopping());
+    upgrade.answer(why.stopping());
   }
 }

@@ -1,12 +1,10 @@
 package io.savepointd.supervise;
 
-import io.savepointd.flink.TriggerOutcome;
 import io.savepointd.ledger.JobHistory;
 import io.savepointd.ledger.Ledger;
 import io.savepointd.ledger.LedgerLost;
 import io.savepointd.model.Run;
 import io.savepointd.model.RunId;
-import io.savepointd.model.Trigger;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -24,17 +22,16 @@ public final class JobKeeper {
   private final DemandDesk desk;
   private final Submissions submissions;
   private final RunEffects runs;
+  private final Upgrades upgrades;
   private final SavepointEffects savepoints;
-  private final SavepointProgress progress;
   private final Housekeeping housekeeping;
   private final Leftovers leftovers;
   private final Care care;
   private final RestorePointSearch restorePoints;
+  private final Watching watching;
   private volatile JobStatus status;
   private volatile boolean windingDown;
 
-  private Instant freshFrom = Instant.MIN;
-  private final Absence absence = new Absence();
   private boolean pruneDue = true;
   private boolean deletionsResolved;
 
@@ -43,10 +40,11 @@ public final class JobKeeper {
     this.keeping = new Keeping(plan, world);
     this.journal = new Journal(keeping.name(), ledger);
     this.desk = new DemandDesk(keeping, journal);
-    this.submissions = new Submissions(keeping, journal);
+    Launchpad launchpad = new Launchpad(keeping);
+    this.submissions = new Submissions(keeping, journal, launchpad);
     this.runs = new RunEffects(keeping, journal);
+    this.upgrades = new Upgrades(keeping, journal, launchpad, runs);
     this.savepoints = new SavepointEffects(keeping, journal, desk.line());
-    this.progress = new SavepointProgress(keeping);
     this.housekeeping = new Housekeeping(keeping, journal);
     this.leftovers = new Leftovers(keeping, journal, savepoints);
     this.care = new Care(keeping.name(), world, journal);
@@ -57,6 +55,7 @@ public final class JobKeeper {
             world.store(),
             world.clock(),
             journal::history);
+    this.watching = new Watching(keeping, submissions, runs, savepoints);
     this.status =
         new JobStatus(
             keeping.name(),
@@ -90,9 +89,7 @@ public final class JobKeeper {
     pruneDue = true;
     restorePoints.forget();
     if (elsewhere) {
-      // What was seen, or not seen, under the old address says nothing about the new one.
-      freshFrom = keeping.clock().instant();
-      absence.forget();
+      watching.elsewhere();
     }
   }
 
@@ -105,6 +102,12 @@ public final class JobKeeper {
       restorePoints.forget();
     } else if (demand instanceof Demand.Stop) {
       desk.stop(answer);
+    } else if (demand instanceof Demand.Upgrade wanted) {
+      Optional<Answer> refused =
+          desk.start().get().isPresent()
+              ? Optional.of(new Answer.Refused("a start is under way"))
+              : upgrades.begin(wanted, status);
+      refused.ifPresentOrElse(answer::complete, () -> desk.upgrade(answer));
     } else if (demand instanceof Demand.Release) {
       answer.complete(desk.release());
     } else if (demand instanceof Demand.Care wanted) {
@@ -134,7 +137,7 @@ public final class JobKeeper {
     for (int i = 0; i < ACTIONS_PER_STEP; i++) {
       journal.requireHeld();
       JobHistory history = journal.history();
-      Observed observed = observe(history);
+      Observed observed = watching.look(history, restorePoints.latest(sought(history)));
       Instant now = keeping.clock().instant();
       Desired desired =
           new Desired(keeping.job(), keeping.supervision(), desk.start().get(), nextInLine(now));
@@ -147,49 +150,27 @@ public final class JobKeeper {
         Instant latest = keeping.clock().instant().plus(keeping.watchInterval());
         return pause.get().until().isBefore(latest) ? pause.get().until() : latest;
       }
-      freshFrom = keeping.clock().instant();
+      watching.acted();
       desk.heed(journal.history());
     }
     return keeping.clock().instant();
   }
 
+  /** What a person wants to start from, else what an upgrade goes on from, or back to. */
+  private Optional<Demand.Start> sought(JobHistory history) {
+    return desk.start()
+        .get()
+        .or(
+            () ->
+                history
+                    .orders()
+                    .upgrade()
+                    .flatMap(u -> u.savepoint(history))
+                    .map(s -> new Demand.Start(new Demand.From.Path(s.path()), false)));
+  }
+
   private Optional<Demand.Savepoint> nextInLine(Instant now) {
     return windingDown ? Optional.empty() : desk.line().next(now);
-  }
-
-  private Observed observe(JobHistory history) {
-    Instant now = keeping.clock().instant();
-    Instant recent = now.minus(Decide.SOON.dividedBy(2));
-    ClusterView view = keeping.watch().look(recent.isAfter(freshFrom) ? recent : freshFrom);
-    absence.note(view, history);
-    Optional<Observed.TriggerSeen> trigger =
-        history.openTriggers().stream()
-            .findFirst()
-            .map(
-                t -> {
-                  TriggerOutcome outcome = outcome(view, t);
-                  return new Observed.TriggerSeen(
-                      t,
-                      outcome,
-                      savepoints.askAgainFrom(t.id()),
-                      savepoints.lookAgainFrom(t.id()),
-                      savepoints.deadline(t),
-                      progress.of(t, outcome));
-                });
-    return new Observed(
-        view,
-        absence.looks(),
-        absence.since(now),
-        submissions.submitted(),
-        trigger,
-        restorePoints.latest(desk.start().get()),
-        runs.freeSlots(view));
-  }
-
-  private TriggerOutcome outcome(ClusterView view, Trigger trigger) {
-    return view instanceof ClusterView.Unavailable down
-        ? new TriggerOutcome.Unknown(down.reason(), false)
-        : keeping.cluster().outcome(trigger.run(), trigger.id());
   }
 
   /** A wait if there is nothing more to do for now, or nothing more that can be done. */
@@ -197,7 +178,7 @@ public final class JobKeeper {
     if (action instanceof Action.Wait wait) {
       return Optional.of(wait);
     } else if (action instanceof Action.LookForRestorePoint) {
-      restorePoints.look(desk.start().get());
+      restorePoints.look(sought(journal.history()));
       return Optional.empty();
     }
     restorePoints.forget();
@@ -210,13 +191,13 @@ public final class JobKeeper {
       return pause;
     } else if (action instanceof Action.Submit a) {
       RunId id = keeping.ids().newRun();
-      Optional<Action.Wait> pause = submissions.submit(id, a.origin());
+      Optional<Action.Wait> pause = submissions.submit(id, a.origin(), a.program());
       if (journal.history().run(id).isPresent()) {
         desk.start().submitted(id);
       }
       return pause;
     } else if (action instanceof Action.Resubmit a) {
-      absence.beginAnew();
+      watching.sentAgain();
       return submissions.resubmit(a.run());
     } else if (action instanceof Action.ConfirmStart a) {
       return runs.confirmStart(a.run());
@@ -232,6 +213,14 @@ public final class JobKeeper {
       return Optional.empty();
     } else if (action instanceof Action.Stop a) {
       return savepoints.stop(a.run());
+    } else if (action instanceof Action.Prove a) {
+      return savepoints.prove(a.run());
+    } else if (action instanceof Action.GiveUpUpgrade a) {
+      upgrades.giveUp(a.attempt(), a.reason());
+      return Optional.empty();
+    } else if (action instanceof Action.EndUpgrade a) {
+      upgrades.end(a.applied(), a.words());
+      return Optional.empty();
     } else if (action instanceof Action.TakeSavepoint a) {
       return savepoints.take(a.run(), a.demand());
     } else if (action instanceof Action.Retrigger a) {
@@ -265,7 +254,7 @@ public final class JobKeeper {
         new JobStatus(
             keeping.name(),
             wait.state(),
-            wait.detail(),
+            wait.detail() + upgrades.footnote(),
             run,
             same ? last.since() : keeping.clock().instant());
     if (!same) {

@@ -5,6 +5,7 @@ import io.savepointd.model.Ids;
 import io.savepointd.model.Job;
 import io.savepointd.model.JobName;
 import io.savepointd.retention.RetentionPolicy;
+import io.savepointd.storage.LaunchArchive;
 import io.savepointd.storage.SavepointStore;
 import java.time.Clock;
 import java.time.Duration;
@@ -65,6 +66,10 @@ final class Keeping {
 
   SavepointStore store() {
     return world.store();
+  }
+
+  LaunchArchive launches() {
+    return world.launches();
   }
 
   World.JarDigests jarDigest() {

@@ -45,6 +45,11 @@ final class Needed {
             .ifPresent(reason -> needed.put(savepoint.id(), reason));
       }
     }
+    history
+        .orders()
+        .upgrade()
+        .flatMap(upgrade -> upgrade.savepoint(history))
+        .ifPresent(s -> needed.put(s.id(), "an upgrade goes on from it, or back to it"));
     lastHope(history).ifPresent(id -> needed.putIfAbsent(id, "no other is left that may be good"));
     return needed;
   }

@@ -157,7 +157,7 @@ final class RunEffects {
   private boolean meant(Run run, RunEnd end) {
     return end == RunEnd.FINISHED
         || run.phase() instanceof Run.Phase.Cancelling
-        || journal.history().orders().stopWanted().isPresent();
+        || DecideStop.wanted(journal.history()).isPresent();
   }
 
   /** Asked only while a run takes its time to start; then they may be what it waits for. */

@@ -68,6 +68,11 @@ final class SavepointEffects {
     return ask(intend(run, new Occasion.Stopping(), SavepointFormat.CANONICAL));
   }
 
+  /** Takes one that nobody has asked for, to prove that the run can. */
+  Optional<Action.Wait> prove(Run run) throws LedgerLost {
+    return ask(intend(run, new Occasion.Requested(), SavepointFormat.CANONICAL));
+  }
+
   private Trigger intend(Run run, Occasion occasion, SavepointFormat format) throws LedgerLost {
     TriggerId id = keeping.ids().newTrigger();
     Trigger trigger =

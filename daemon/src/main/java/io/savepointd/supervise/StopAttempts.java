@@ -33,7 +33,7 @@ final class StopAttempts {
 
   /** How often the stop that is wanted now has failed. */
   private long failed() {
-    Instant wanted = journal.history().orders().stopWanted().orElse(Instant.MAX);
+    Instant wanted = DecideStop.wanted(journal.history()).orElse(Instant.MAX);
     return journal.history().leftovers().stream()
         .filter(l -> l.trigger().occasion() instanceof Occasion.Stopping)
         .filter(l -> !l.trigger().intendedAt().isBefore(wanted))
@@ -57,13 +57,17 @@ final class StopAttempts {
       LOG.debug("event=stop.unknown run={}", trigger.run(), e);
       return; // the stop stays wanted until it is known
     }
-    if (alive) {
+    if (alive && DecideStop.wanted(journal.history()).isPresent()) {
       LOG.warn(
           "event=stop.failed run={} reason=\"{}\" next=\"the run goes on; say stop again\"",
           trigger.run(),
           reason);
+      Instant now = keeping.clock().instant();
       journal.write(
-          new Event.StartWanted(keeping.clock().instant(), job, "the stop failed: " + reason));
+          journal.history().orders().stopWanted().isPresent()
+              ? new Event.StartWanted(now, job, "the stop failed: " + reason)
+              : new Event.UpgradeOver(
+                  now, job, false, "nothing has changed: the stop failed: " + reason));
     }
   }
 }

@@ -5,8 +5,9 @@ import io.savepointd.flink.Submission;
 import io.savepointd.flink.SubmitOutcome;
 import io.savepointd.ledger.Event;
 import io.savepointd.ledger.LedgerLost;
-import io.savepointd.model.Job;
 import io.savepointd.model.JobName;
+import io.savepointd.model.Launch;
+import io.savepointd.model.LaunchId;
 import io.savepointd.model.Origin;
 import io.savepointd.model.Run;
 import io.savepointd.model.RunEnd;
@@ -14,7 +15,6 @@ import io.savepointd.model.RunId;
 import io.savepointd.model.Savepoint;
 import io.savepointd.model.TriggerId;
 import io.savepointd.supervise.JobStatus.State;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -32,12 +32,14 @@ final class Submissions {
   private final JobName name;
   private final Keeping keeping;
   private final Journal journal;
+  private final Launchpad launchpad;
   private Optional<Observed.Submitted> submitted = Optional.empty();
 
-  Submissions(Keeping keeping, Journal journal) {
+  Submissions(Keeping keeping, Journal journal, Launchpad launchpad) {
     this.name = keeping.name();
     this.keeping = keeping;
     this.journal = journal;
+    this.launchpad = launchpad;
   }
 
   /** The last submission made here. */
@@ -45,42 +47,55 @@ final class Submissions {
     return submitted;
   }
 
-  Optional<Action.Wait> submit(RunId run, Origin origin) throws LedgerLost {
-    return send(run, origin, false);
+  Optional<Action.Wait> submit(RunId run, Origin origin, Program program) throws LedgerLost {
+    return send(run, origin, program, false);
   }
 
   Optional<Action.Wait> resubmit(Run run) throws LedgerLost {
     LOG.info("event=run.resubmit run={} reason=\"outcome of the submission unknown\"", run.id());
-    return send(run.id(), run.origin(), true);
+    Program same =
+        run.launch()
+            .filter(Launch::kept)
+            .<Program>map(launch -> new Program.Kept(launch, run.dropState()))
+            .orElseGet(Program.Configured::new);
+    return send(run.id(), run.origin(), same, true);
   }
 
-  private Optional<Action.Wait> send(RunId run, Origin origin, boolean again) throws LedgerLost {
-    Job job = keeping.job();
-    String digest;
-    try {
-      digest = keeping.jarDigest().of(job.jar());
-    } catch (IOException e) {
-      return Optional.of(pause(State.HELD, "jar " + job.jar() + " can't be read: " + e));
+  private Optional<Action.Wait> send(RunId run, Origin origin, Program program, boolean again)
+      throws LedgerLost {
+    try (Launchpad.Ready ready = launchpad.ready(program)) {
+      return send(run, origin, ready, program.dropState(), again);
+    } catch (Launchpad.NotReady e) {
+      return Optional.of(pause(e.state(), e.getMessage()));
     }
-    journal.write(
-        new Event.RunIntended(
-            now(), name, run, job.cluster(), origin, digest, job.args(), job.parallelism()));
+  }
+
+  private Optional<Action.Wait> send(
+      RunId run, Origin origin, Launchpad.Ready ready, boolean dropState, boolean again)
+      throws LedgerLost {
+    Launch launch = ready.launch();
+    journal.write(new Event.RunIntended(now(), name, run, origin, launch, dropState));
     Optional<String> path =
         origin instanceof Origin.Restored from ? Optional.of(from.path()) : Optional.empty();
     if (!again && path.filter(this::condemned).isPresent()) {
       return notStarted(run, path.get() + " has been condemned by retention meanwhile");
     }
-    LOG.info("event=run.submit run={} from={}", run, path.orElse("nothing"));
+    LOG.info(
+        "event=run.submit run={} from={} jar={} launch={}",
+        run,
+        path.orElse("nothing"),
+        launch.jarDigest(),
+        launch.id().map(LaunchId::value).orElse("-"));
     SubmitOutcome outcome =
         keeping
             .cluster()
             .submit(
                 new Submission(
                     run,
-                    job,
-                    digest,
+                    ready.job(),
+                    launch.jarDigest(),
                     path,
-                    keeping.supervision().restore().allowNonRestoredState()));
+                    launch.allowNonRestoredState() || dropState));
     submitted = Optional.of(new Observed.Submitted(run, now(), outcome));
     if (outcome instanceof SubmitOutcome.Refused refused) {
       String reason = "refused by the cluster: " + refused.reason();

@@ -12,6 +12,8 @@ import java.util.Optional;
  * @param savepointTimeout how long a trigger's outcome is waited for; where the run itself lets a
  *     checkpoint take longer, that counts
  * @param leftoverGrace how long what a failed savepoint has left on storage stays there
+ * @param upgradeTimeout how long a run by a new launch may take from its submission to its first
+ *     checkpoint; after that the old launch is gone back to
  * @param failover how long a run that an answering cluster doesn't show may yet be brought back by
  *     Flink itself; not at all if empty
  */
@@ -24,6 +26,7 @@ public record SupervisionSettings(
     Duration startTimeout,
     Duration savepointTimeout,
     Duration leftoverGrace,
+    Duration upgradeTimeout,
     Optional<Duration> failover) {
 
   /** Settings for a cluster that brings nothing back by itself. */
@@ -35,7 +38,8 @@ public record SupervisionSettings(
       Restore restore,
       Duration startTimeout,
       Duration savepointTimeout,
-      Duration leftoverGrace) {
+      Duration leftoverGrace,
+      Duration upgradeTimeout) {
     this(
         restart,
         emptyStart,
@@ -45,6 +49,7 @@ public record SupervisionSettings(
         startTimeout,
         savepointTimeout,
         leftoverGrace,
+        upgradeTimeout,
         Optional.empty());
   }
 
@@ -59,6 +64,7 @@ public record SupervisionSettings(
         startTimeout,
         savepointTimeout,
         leftoverGrace,
+        upgradeTimeout,
         failover.or(() -> Optional.of(otherwise)));
   }
 

@@ -2,7 +2,9 @@ package io.savepointd.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.savepointd.model.ClusterName;
 import io.savepointd.model.JobName;
+import io.savepointd.model.Launch;
 import io.savepointd.model.Occasion;
 import io.savepointd.model.RunId;
 import io.savepointd.model.Savepoint;
@@ -10,8 +12,10 @@ import io.savepointd.model.SavepointFormat;
 import io.savepointd.model.SavepointId;
 import io.savepointd.supervise.Answer;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -66,7 +70,8 @@ class BodiesTest {
 
   @Test
   void listsSavepointsWithTheirSchedule() {
-    operations.savepoints().add(SavepointsBody.SavepointBody.of(savepoint()));
+    Launch launch = Launch.older(new ClusterName("main"), "abc", List.of("--x"), OptionalInt.of(2));
+    operations.savepoints().add(SavepointsBody.SavepointBody.of(savepoint(), Optional.of(launch)));
 
     assertThat(body("/savepoints").toString())
         .isEqualTo(
@@ -75,7 +80,9 @@ class BodiesTest {
             "path":"hdfs://nn:9000/root/a","takenAt":"2026-03-01T12:00:00.250Z",\
             "state":"retained","bytes":4567,"tookMillis":0,"pinned":false,\
             "run":"ffffffffffffffffffffffffffffffff","occasion":"scheduled",\
-            "schedule":"frequent"}]}\
+            "schedule":"frequent",\
+            "launch":{"id":null,"jarDigest":"abc","entryClass":null,"args":["--x"],\
+            "parallelism":2,"flinkConfiguration":{}}}]}\
             """);
   }
 
@@ -95,7 +102,8 @@ class BodiesTest {
                     s.path(),
                     s.takenAt(),
                     s.bytes(),
-                    Savepoint.State.DELETED)));
+                    Savepoint.State.DELETED),
+                Optional.empty()));
 
     JsonNode listed = body("/savepoints").path("savepoints").path(0);
 

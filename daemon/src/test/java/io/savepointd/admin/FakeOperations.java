@@ -102,6 +102,12 @@ public final class FakeOperations implements Operations {
   }
 
   @Override
+  public List<OutcomeBody> upgrade(JobName job, boolean dropState, boolean dryRun) throws NotNow {
+    ask("upgrade " + job + " " + dropState + " " + dryRun);
+    return List.of(new OutcomeBody(job.value(), "done", "upgraded"));
+  }
+
+  @Override
   public List<OutcomeBody> release(JobName job) throws NotNow {
     ask("release " + job);
     return List.of(new OutcomeBody(job.value(), "done", "released"));

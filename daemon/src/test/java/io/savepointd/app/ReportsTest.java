@@ -242,7 +242,8 @@ class ReportsTest {
             new SupervisionSettings.Restore(false, 0),
             Duration.ofMinutes(5),
             Duration.ofMinutes(15),
-            Duration.ofHours(1)),
+            Duration.ofHours(1),
+            Duration.ofMinutes(5)),
         List.of(schedule("hourly", "0 0 * * * ?"), schedule("frequent", "0/30 * * * * ?")),
         retention);
   }

@@ -79,8 +79,8 @@ class SettingsChangesTest {
                 + directory.resolve("a.jar")
                 + " -> "
                 + directory.resolve("b.jar")
-                + ": from its next start on",
-            "job averaging: parallelism none -> 4: from its next start on");
+                + ": by `savepointd upgrade` or a start by command",
+            "job averaging: parallelism none -> 4: by `savepointd upgrade` or a start by command");
   }
 
   @Test
@@ -91,8 +91,9 @@ class SettingsChangesTest {
             AVERAGING + "flink-configuration { \"s3.secret-key\" = hush }");
     assertThat(told)
         .containsExactlyInAnyOrder(
-            "job averaging: args (changed): from its next start on",
-            "job averaging: flink-configuration.s3.secret-key (changed): from its next start on");
+            "job averaging: args (changed): by `savepointd upgrade` or a start by command",
+            "job averaging: flink-configuration.s3.secret-key (changed): by `savepointd upgrade` or"
+                + " a start by command");
     assertThat(String.join("", told)).doesNotContain("first", "second", "hush");
   }
 

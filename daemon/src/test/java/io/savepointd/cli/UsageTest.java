@@ -24,6 +24,7 @@ class UsageTest {
         "restore-latest",
         "start",
         "stop",
+        "upgrade",
         "release",
         "pin",
         "unpin",

@@ -120,7 +120,8 @@ class SettingsLoaderTest {
                         new Restore(false, 0),
                         Duration.ofMinutes(5),
                         Duration.ofMinutes(15),
-                        Duration.ofHours(1)),
+                        Duration.ofHours(1),
+                        Duration.ofMinutes(5)),
                     List.of(),
                     RetentionPolicy.keepEverything().withZone(ZoneId.systemDefault()))));
   }
@@ -156,7 +157,7 @@ class SettingsLoaderTest {
                 restart-backoff { initial = 2s, max = 1h, reset-after = 90s }
                 crash-loop { deaths = 3, within = 20m }
                 restore { fallback = "walk-back 2", allow-non-restored-state = true }
-                timeouts { start = 6m, savepoint = 1d, leftover = 30m }
+                timeouts { start = 6m, savepoint = 1d, leftover = 30m, upgrade = 7m }
                 schedules.nightly {
                   cron = "0 0 2 * * ?"
                   time-zone = Asia/Kathmandu
@@ -229,7 +230,8 @@ class SettingsLoaderTest {
                             new Restore(true, 2),
                             Duration.ofMinutes(6),
                             Duration.ofDays(1),
-                            Duration.ofMinutes(30)),
+                            Duration.ofMinutes(30),
+                            Duration.ofMinutes(7)),
                         List.of(
                             new ScheduleSettings(
                                 "nightly",

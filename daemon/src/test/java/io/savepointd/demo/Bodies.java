@@ -48,7 +48,8 @@ final class Bodies {
         false,
         Optional.of(id(run)),
         "scheduled",
-        Optional.of("often"));
+        Optional.of("often"),
+        Optional.empty());
   }
 
   static LineageBody.RunBody run(String run, Optional<String> from, String state) {
@@ -64,6 +65,8 @@ final class Bodies {
         state,
         state.equals("canceled") ? Optional.of(NOON) : Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
+        false,
         List.of());
   }
 }

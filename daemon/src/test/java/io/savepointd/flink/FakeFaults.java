@@ -1,6 +1,8 @@
 package io.savepointd.flink;
 
+import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -17,6 +19,7 @@ public final class FakeFaults {
   }
 
   private final Set<String> missing = new LinkedHashSet<>();
+  private final Map<String, String> refusedJars = new HashMap<>();
   private boolean unreachable;
   private boolean clumsyStop;
   private Loss lostSubmit = Loss.NO;
@@ -47,6 +50,11 @@ public final class FakeFaults {
   /** Refuses the next submission. */
   public synchronized void refuseNextSubmit(String reason) {
     refusedSubmit = Optional.of(reason);
+  }
+
+  /** Refuses every submission of that jar: its program can't take over any state. */
+  public synchronized void refuseJar(String digest, String reason) {
+    refusedJars.put(digest, reason);
   }
 
   /** Finds the next submission's jar unusable. */
@@ -124,6 +132,10 @@ public final class FakeFaults {
     Optional<String> taken = refusedSubmit;
     refusedSubmit = Optional.empty();
     return taken;
+  }
+
+  synchronized Optional<String> refusalOf(String jarDigest) {
+    return Optional.ofNullable(refusedJars.get(jarDigest));
   }
 
   synchronized Optional<String> takeUnusableJar() {

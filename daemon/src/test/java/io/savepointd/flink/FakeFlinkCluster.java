@@ -126,7 +126,8 @@ public final class FakeFlinkCluster implements FlinkCluster {
     if (runs.containsKey(submission.run())) {
       return new SubmitOutcome.Duplicate();
     }
-    Optional<String> refusal = faults.takeRefusedSubmit();
+    Optional<String> refusal =
+        faults.takeRefusedSubmit().or(() -> faults.refusalOf(submission.jarDigest()));
     if (refusal.isPresent()) {
       return new SubmitOutcome.Refused(refusal.get());
     }

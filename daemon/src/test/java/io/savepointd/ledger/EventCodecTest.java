@@ -51,6 +51,39 @@ class EventCodecTest {
     assertThat(codec.encode(SampleEvents.started(1, 0))).isEqualTo(JOB_LINE.replace('\'', '"'));
   }
 
+  /** As it was written before launches were kept. */
+  @Test
+  void readsWhatARunWasStartedWithAlsoWhereAnOlderSavepointdWroteIt() throws UnreadableLine {
+    String line =
+        ("{'v':1,'type':'run-intended','at':'2026-03-01T12:00:00.000Z','job':'averaging',"
+                + "'run':'00000000000000000000000000000001','cluster':'main','origin':'empty',"
+                + "'jarDigest':'abc','args':['--host','x'],'parallelism':2}")
+            .replace('\'', '"');
+
+    Event.RunIntended read = (Event.RunIntended) codec.decode(line);
+
+    assertThat(read.launch().kept()).isFalse();
+    assertThat(read.launch().jarDigest()).isEqualTo("abc");
+    assertThat(read.launch().args()).containsExactly("--host", "x");
+    assertThat(read.launch().parallelism()).hasValue(2);
+    assertThat(read.dropState()).isFalse();
+    assertThat(codec.decode(codec.encode(read))).isEqualTo(read);
+  }
+
+  @Test
+  void noSecretOfALaunchComesIntoALine() {
+    String line =
+        codec.encode(
+            new Event.UpgradeIntended(
+                SampleEvents.START,
+                SampleEvents.JOB,
+                SampleEvents.run(1),
+                SampleEvents.launch(),
+                true));
+
+    assertThat(line).contains("rocksdb", "io.savepointd.job.Main").doesNotContain("hunter");
+  }
+
   @Test
   void instantsKeepWhatIsFinerThanMilliseconds() throws UnreadableLine {
     Event event = new Event.Heartbeat(Instant.parse("2026-03-01T12:00:00.123456789Z"));

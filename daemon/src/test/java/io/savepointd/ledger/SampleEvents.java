@@ -1,7 +1,9 @@
 package io.savepointd.ledger;
 
 import io.savepointd.model.ClusterName;
+import io.savepointd.model.Job;
 import io.savepointd.model.JobName;
+import io.savepointd.model.Launch;
 import io.savepointd.model.Occasion;
 import io.savepointd.model.Origin;
 import io.savepointd.model.RunEnd;
@@ -9,9 +11,12 @@ import io.savepointd.model.RunId;
 import io.savepointd.model.SavepointFormat;
 import io.savepointd.model.SavepointId;
 import io.savepointd.model.TriggerId;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /** Events of one job to test with; ids are numbers, times are minutes after {@link #START}. */
@@ -147,6 +152,27 @@ final class SampleEvents {
     events.add(new Event.StartWanted(START, JOB, "by command"));
     events.add(new Event.JobHeld(START, JOB, "died 5 times"));
     events.add(new Event.JobReleased(START, JOB));
+    events.add(new Event.RunIntended(START, JOB, run(5), new Origin.Empty(), launch(), true));
+    events.add(new Event.UpgradeIntended(START, JOB, run(5), launch(), false));
+    events.add(new Event.UpgradeGivenUp(START, JOB, "no checkpoint"));
+    events.add(new Event.UpgradeOver(START, JOB, true, "goes on"));
+    events.add(new Event.UpgradeOver(START, JOB, false, "undone"));
+  }
+
+  /** With everything in it. */
+  static Launch launch() {
+    return Launch.of(
+        new Job(
+            JOB,
+            CLUSTER,
+            "averaging",
+            Path.of("/jobs/averaging.jar"),
+            Optional.of("io.savepointd.job.Main"),
+            List.of("--password", "hunter22", "--out", "/x"),
+            OptionalInt.of(3),
+            Map.of("state.backend.type", "rocksdb", "s3.secret-key", "hunter33")),
+        "d".repeat(64),
+        true);
   }
 
   static Event.SavepointAdopted adopted(int savepoint, long minute) {

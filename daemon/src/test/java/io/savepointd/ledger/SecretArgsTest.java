@@ -26,7 +26,7 @@ class SecretArgsTest {
             List.of("--host", "h", "--password", "hunter2", "--url=http://u:hunter2@h"),
             OptionalInt.empty());
 
-    assertThat(intended.args())
+    assertThat(intended.launch().args())
         .containsExactly("--host", "h", "--password", "******", "--url=http://******@h");
     assertThat(intended.toString()).doesNotContain("hunter2");
   }

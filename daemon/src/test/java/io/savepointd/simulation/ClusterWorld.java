@@ -44,6 +44,7 @@ final class ClusterWorld {
     this.dice = dice;
     this.fake = new FakeFlinkCluster(new ClusterName("main"), clock, simulation.storage()::write);
     fake.stepped(true);
+    fake.faults().refuseJar(People.NO_GOOD, "ProgramInvocationException: no place for its state");
   }
 
   FakeFlinkCluster fake() {

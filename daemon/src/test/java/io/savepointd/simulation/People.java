@@ -20,6 +20,9 @@ final class People {
           + "f".repeat(32)
           + "/savepoint-ffffff-ffffffffffff";
 
+  /** The digest of a jar whose program can't take over any state. */
+  static final String NO_GOOD = "e".repeat(64);
+
   private static final Duration ROUND = Duration.ofMinutes(15);
 
   private final Simulation simulation;
@@ -77,8 +80,10 @@ final class People {
       return;
     }
     simulation.disturbed(Duration.ofMinutes(30));
-    int kind = dice.between(0, 12);
-    if (kind == 10) {
+    int kind = dice.between(0, 14);
+    if (kind > 12) {
+      upgrade(daemon.get());
+    } else if (kind == 10) {
       ask(daemon.get(), new Demand.Stop());
     } else if (kind == 11) {
       pin(daemon.get());
@@ -91,6 +96,16 @@ final class People {
     } else {
       start(daemon.get(), new Demand.Start(from(kind), dice.chance(0.6)));
     }
+  }
+
+  /** Somebody brings another version, which may be no good; that is mended after a while. */
+  private void upgrade(SimulatedDaemon daemon) {
+    boolean good = dice.chance(0.6);
+    simulation.jar(good ? String.valueOf("abc".charAt(dice.between(0, 2))).repeat(64) : NO_GOOD);
+    if (!good) {
+      simulation.timeline().in(Duration.ofMinutes(20), () -> simulation.jar("d".repeat(64)));
+    }
+    ask(daemon, new Demand.Upgrade(dice.chance(0.3)));
   }
 
   /** Somebody pins a savepoint, or lets one go. */

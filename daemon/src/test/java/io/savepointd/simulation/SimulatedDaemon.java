@@ -15,6 +15,7 @@ import io.savepointd.retention.RetentionPolicy;
 import io.savepointd.schedule.CatchUp;
 import io.savepointd.schedule.CronSchedule;
 import io.savepointd.storage.SavepointStore;
+import io.savepointd.storage.StorageUnavailable;
 import io.savepointd.supervise.Answer;
 import io.savepointd.supervise.ClusterWatch;
 import io.savepointd.supervise.Demand;
@@ -22,6 +23,7 @@ import io.savepointd.supervise.JobKeeper;
 import io.savepointd.supervise.JobPlan;
 import io.savepointd.supervise.JobStatus;
 import io.savepointd.supervise.Lane;
+import io.savepointd.supervise.NeededLaunches;
 import io.savepointd.supervise.World;
 import java.io.IOException;
 import java.time.Clock;
@@ -130,12 +132,15 @@ final class SimulatedDaemon {
         simulation.mutants().cluster(new ClusterLink(simulation, process, simulation.cluster()));
     SavepointStore store =
         simulation.mutants().store(new StoreLink(simulation, process, simulation.storage()));
+    LaunchLink launches = new LaunchLink(simulation, process);
+    tidy(launches, ledger);
     World world =
         new World(
             cluster,
             new ClusterWatch(cluster, clock),
             store,
-            jar -> "0".repeat(64),
+            launches,
+            jar -> simulation.jar(),
             simulation.ids(),
             clock);
     Scenario scenario = simulation.scenario();
@@ -153,6 +158,16 @@ final class SimulatedDaemon {
     catchUp(ledger);
     nextFiring = Instant.MAX;
     fireFrom(clock.instant());
+  }
+
+  private void tidy(LaunchLink launches, Ledger ledger) {
+    NeededLaunches needed = NeededLaunches.of(ledger.history().jobs());
+    try {
+      int deleted = launches.deleteAllBut(needed.launches(), needed.jarDigests());
+      simulation.trace().add(process + " has deleted " + deleted + " launches and jars");
+    } catch (StorageUnavailable e) {
+      simulation.trace().add(process + " can't look for launches");
+    }
   }
 
   private void turn(Term turned, int plan) {

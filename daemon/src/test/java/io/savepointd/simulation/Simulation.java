@@ -8,6 +8,7 @@ import io.savepointd.model.Ids;
 import io.savepointd.model.Job;
 import io.savepointd.model.JobName;
 import io.savepointd.model.TriggerId;
+import io.savepointd.storage.FakeLaunchArchive;
 import io.savepointd.supervise.SupervisionSettings;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -49,6 +50,7 @@ final class Simulation {
   private final LedgerTruth truth = new LedgerTruth();
   private final SimulatedDisk disk = new SimulatedDisk(this::durable);
   private final StorageWorld storage = new StorageWorld();
+  private final FakeLaunchArchive launches = new FakeLaunchArchive();
   private final ClusterWorld cluster;
   private final Faults faults;
   private final People people;
@@ -58,6 +60,7 @@ final class Simulation {
   private final Machine first = new Machine(this, "one");
   private final Machine second = new Machine(this, "two");
   private final Map<TriggerId, Long> intendedAt = new HashMap<>();
+  private String jar = "0".repeat(64);
   private boolean two;
   private long disturbedUntil;
   private long clockSetAt = Long.MIN_VALUE / 2;
@@ -286,6 +289,19 @@ final class Simulation {
     return new LedgerSettings(BEAT, BEAT.multipliedBy(5), 5_000, 0);
   }
 
+  FakeLaunchArchive launches() {
+    return launches;
+  }
+
+  /** The digest of the jar that lies where the configuration says. */
+  String jar() {
+    return jar;
+  }
+
+  void jar(String digest) {
+    jar = digest;
+  }
+
   SupervisionSettings supervision() {
     return new SupervisionSettings(
         SupervisionSettings.Restart.ALWAYS,
@@ -296,7 +312,8 @@ final class Simulation {
         new SupervisionSettings.Restore(false, scenario.walkBack()),
         Duration.ofMinutes(2),
         scenario.savepointTimeout(),
-        scenario.leftoverGrace());
+        scenario.leftoverGrace(),
+        Duration.ofMinutes(5));
   }
 
   private final class TrueClock extends Clock {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -93,6 +95,17 @@ class SimulationTest {
     for (long seed = 1; seed <= 5; seed++) {
       assertThat(live(seed).trace().digest()).isEqualTo(live(seed).trace().digest());
     }
+  }
+
+  /** Else nothing were proved about them. */
+  @Test
+  void upgradesAreMadeAndUndoneInSomeOfTheLives() {
+    Map<String, Integer> counts = new TreeMap<>();
+    for (long seed = 1; seed <= 12; seed++) {
+      live(seed).truth().counts().forEach((kind, n) -> counts.merge(kind, n, Integer::sum));
+    }
+    assertThat(counts).containsKeys("UpgradeIntended", "UpgradeGivenUp", "UpgradeOver");
+    assertThat(counts.get("UpgradeOver")).isGreaterThan(counts.get("UpgradeGivenUp"));
   }
 
   @Test

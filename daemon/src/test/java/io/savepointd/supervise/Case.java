@@ -157,7 +157,8 @@ final class Case {
             s.restore(),
             s.startTimeout(),
             s.savepointTimeout(),
-            s.leftoverGrace());
+            s.leftoverGrace(),
+            s.upgradeTimeout());
     ClusterView view =
         unreachable
             ? new ClusterView.Unavailable(Histories.at(now), "refused")

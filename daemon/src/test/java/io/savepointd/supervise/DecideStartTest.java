@@ -22,8 +22,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 class DecideStartTest {
   private static final RestorePoint NOTHING = new RestorePoint.None(false);
   private static final RestorePoint GOOD = new RestorePoint.Good(path(7));
-  private static final Action EMPTY = new Action.Submit(new Origin.Empty());
-  private static final Action RESTORE = new Action.Submit(new Origin.Restored(path(7)));
+  private static final Action EMPTY =
+      new Action.Submit(new Origin.Empty(), new Program.Configured());
+  private static final Action RESTORE =
+      new Action.Submit(new Origin.Restored(path(7)), new Program.Configured());
 
   private static Histories none() {
     return new Histories();

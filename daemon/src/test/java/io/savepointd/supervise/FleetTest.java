@@ -10,6 +10,7 @@ import io.savepointd.model.JobName;
 import io.savepointd.model.Occasion;
 import io.savepointd.model.SavepointFormat;
 import io.savepointd.retention.RetentionPolicy;
+import io.savepointd.storage.FakeLaunchArchive;
 import io.savepointd.storage.FakeSavepointStore;
 import java.time.Clock;
 import java.time.Duration;
@@ -45,6 +46,7 @@ class FleetTest {
             cluster,
             new ClusterWatch(cluster, clock),
             store,
+            new FakeLaunchArchive(),
             digests,
             new Ids(new Random(42)),
             clock);

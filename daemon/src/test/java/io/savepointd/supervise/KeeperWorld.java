@@ -22,6 +22,7 @@ import io.savepointd.model.RunId;
 import io.savepointd.model.Savepoint;
 import io.savepointd.model.SavepointFormat;
 import io.savepointd.retention.RetentionPolicy;
+import io.savepointd.storage.FakeLaunchArchive;
 import io.savepointd.storage.FakeSavepointStore;
 import io.savepointd.storage.StorageUnavailable;
 import io.savepointd.storage.Verification;
@@ -60,7 +61,8 @@ final class KeeperWorld {
           new SupervisionSettings.Restore(false, 0),
           Duration.ofMinutes(2),
           Duration.ofMinutes(3),
-          Duration.ofMinutes(10));
+          Duration.ofMinutes(10),
+          Duration.ofMinutes(5));
 
   /** The same, but held after so many deaths within an hour, or passing over damaged savepoints. */
   static SupervisionSettings settings(int deaths, int walkBack) {
@@ -72,11 +74,13 @@ final class KeeperWorld {
         new SupervisionSettings.Restore(false, walkBack),
         SETTINGS.startTimeout(),
         SETTINGS.savepointTimeout(),
-        SETTINGS.leftoverGrace());
+        SETTINGS.leftoverGrace(),
+        SETTINGS.upgradeTimeout());
   }
 
   final SettableClock clock = new SettableClock(START);
   final FakeSavepointStore store = new FakeSavepointStore();
+  final FakeLaunchArchive launches = new FakeLaunchArchive();
   final FakeFlinkCluster cluster = new FakeFlinkCluster(CLUSTER, clock, store::writeSavepoint);
   final FakeLedger.Medium medium = new FakeLedger.Medium();
   final Effects effects = new Effects(medium);
@@ -84,6 +88,7 @@ final class KeeperWorld {
   private final WatchedStore watchedStore = new WatchedStore(store, effects);
   private final Ids ids = new Ids(new Random(42));
   private final SupervisionSettings settings;
+  private String jarDigest = "0".repeat(64);
   private WatchedLedger ledger;
   private JobKeeper keeper;
 
@@ -109,6 +114,11 @@ final class KeeperWorld {
     keeper = new JobKeeper(plan(JOB, settings, RetentionPolicy.keepLast(2)), world(), ledger);
   }
 
+  /** Somebody puts another jar in the old one's place. */
+  void givenTheJarIs(char kind) {
+    jarDigest = String.valueOf(kind).repeat(64);
+  }
+
   static JobPlan plan(Job job, SupervisionSettings settings, RetentionPolicy retention) {
     return new JobPlan(job, settings, retention, Duration.ofSeconds(1));
   }
@@ -118,7 +128,8 @@ final class KeeperWorld {
         watchedCluster,
         new ClusterWatch(watchedCluster, clock),
         watchedStore,
-        jar -> "0".repeat(64),
+        launches,
+        jar -> jarDigest,
         ids,
         clock);
   }

@@ -9,6 +9,7 @@ import io.savepointd.model.Ids;
 import io.savepointd.model.Occasion;
 import io.savepointd.model.SavepointFormat;
 import io.savepointd.retention.RetentionPolicy;
+import io.savepointd.storage.FakeLaunchArchive;
 import io.savepointd.storage.FakeSavepointStore;
 import java.time.Clock;
 import java.time.Duration;
@@ -51,6 +52,7 @@ class LaneTest {
             cluster,
             new ClusterWatch(cluster, clock),
             store,
+            new FakeLaunchArchive(),
             jar -> {
               if (fault.getAndSet(false)) {
                 throw new IllegalStateException("a fault of ours");

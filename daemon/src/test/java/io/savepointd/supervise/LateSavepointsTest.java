@@ -7,6 +7,7 @@ import io.savepointd.model.Ids;
 import io.savepointd.model.RunState;
 import io.savepointd.model.Trigger;
 import io.savepointd.retention.RetentionPolicy;
+import io.savepointd.storage.FakeLaunchArchive;
 import java.time.Duration;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
@@ -169,6 +170,7 @@ class LateSavepointsTest {
                     world.cluster,
                     new ClusterWatch(world.cluster, world.clock),
                     world.store,
+                    new FakeLaunchArchive(),
                     jar -> "",
                     new Ids(new Random(1)),
                     world.clock)))

@@ -83,7 +83,7 @@ class ReplannedJobTest {
   }
 
   @Test
-  void aRunThatGoesOnIsNotTouchedAndItsNextOneHasTheNewJar() {
+  void aRunThatGoesOnIsNotTouchedNorDoesItsDeathBringTheNewJarButAnUpgradeDoes() {
     world.givenTheJobRuns();
     world.givenSavepoints(1);
     RunId run = world.runId();
@@ -97,8 +97,14 @@ class ReplannedJobTest {
     world.whenTimePasses(Duration.ofSeconds(10));
     world.thenTheJobRuns();
     assertThat(world.runId()).isNotEqualTo(run);
-    assertThat(world.cluster.submissions().get(1).job().jar()).hasToString("/jobs/other.jar");
-    assertThat(world.cluster.submissions().get(1).job().args()).containsExactly("--new");
+    assertThat(world.cluster.submissions().get(1).job().args()).isEmpty();
+    assertThat(world.status().detail()).contains("`savepointd upgrade averaging` applies it");
+
+    world.whenAsked(new Demand.Upgrade(false));
+    world.whenTimePasses(Duration.ofSeconds(10));
+    world.thenTheJobRuns();
+    assertThat(world.cluster.submissions().get(2).job().jar()).hasToString("/jobs/other.jar");
+    assertThat(world.cluster.submissions().get(2).job().args()).containsExactly("--new");
   }
 
   @Test

@@ -189,12 +189,13 @@ class WalkBackTest {
         .extracting(d -> d.savepoint().id())
         .containsExactly(were.get(0).id());
     assertThat(foreseen.action())
-        .isEqualTo(new Action.Submit(new Origin.Restored(were.get(1).path())));
+        .isEqualTo(
+            new Action.Submit(new Origin.Restored(were.get(1).path()), new Program.Configured()));
     assertThat(world.history().quarantined()).isEmpty();
     assertThat(foreseen(0, new Demand.From.Latest()).action())
         .isInstanceOf(Action.RefuseStart.class);
     assertThat(foreseen(0, new Demand.From.Nothing()).action())
-        .isEqualTo(new Action.Submit(new Origin.Empty()));
+        .isEqualTo(new Action.Submit(new Origin.Empty(), new Program.Configured()));
     world.store.unavailable("safe mode");
     assertThat(foreseen(1, new Demand.From.Usual()).action()).isInstanceOf(Action.Wait.class);
   }

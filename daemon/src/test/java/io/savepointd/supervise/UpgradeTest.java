@@ -270,7 +270,7 @@ class UpgradeTest {
   @Test
   void keepsTheSavepointOfTheStopWhileItMayHaveToGoBack() {
     world.givenTheJarIs('a');
-    upgrading();
+    assertThat(upgrading()).isNotDone();
     world.whenTimePasses(A_WHILE);
     world.cluster.completeSavepointsAtOnce(false);
     Savepoint stopped = leftByTheStop();

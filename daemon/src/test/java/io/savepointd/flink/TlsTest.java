@@ -10,7 +10,6 @@ import com.sun.net.httpserver.HttpsServer;
 import io.savepointd.model.ClusterName;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -32,7 +31,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
@@ -264,7 +262,10 @@ class TlsTest {
   @Test
   void aClusterWithoutTlsIsCalledThat() throws IOException {
     try (ServerSocket plain = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      CompletableFuture<Void> unused = CompletableFuture.runAsync(() -> answerInPlainText(plain));
+      // A thread of its own: on two cores the common pool is one, and may be somebody's to wait in.
+      Thread server = new Thread(() -> answerInPlainText(plain), "plain");
+      server.setDaemon(true);
+      server.start();
       ClusterSettings settings =
           new ClusterSettings(
               new ClusterName("main"),
@@ -276,13 +277,16 @@ class TlsTest {
     }
   }
 
+  /** Until it is closed; a client may try again. */
   private static void answerInPlainText(ServerSocket server) {
-    try (Socket client = server.accept()) {
-      client.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(US_ASCII));
-      client.getOutputStream().flush();
-      client.getInputStream().transferTo(OutputStream.nullOutputStream());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    while (!server.isClosed()) {
+      try (Socket client = server.accept()) {
+        client.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(US_ASCII));
+        client.getOutputStream().flush();
+        client.getInputStream().transferTo(OutputStream.nullOutputStream());
+      } catch (IOException e) {
+        // The client went, or the test is over.
+      }
     }
   }
 }

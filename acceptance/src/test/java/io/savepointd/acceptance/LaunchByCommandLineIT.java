@@ -52,8 +52,7 @@ class LaunchByCommandLineIT {
     dir = Folders.world(getClass());
     for (String version : List.of(World.FLINK, World.OLD_FLINK)) {
       homes.put(version, FlinkHome.make(version, dir.resolve("home-" + version)));
-      flinks.put(
-          version, FlinkProcesses.start(version, dir, Map.of("web.submit.enable", "false")));
+      flinks.put(version, FlinkProcesses.start(version, dir, Map.of("web.submit.enable", "false")));
     }
   }
 

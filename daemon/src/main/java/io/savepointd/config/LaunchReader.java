@@ -36,7 +36,9 @@ final class LaunchReader {
             what ->
                 launch.fault(
                     HOME,
-                    "can't be used with " + what + ": `flink run` is told a host and a port, and"
+                    "can't be used with "
+                        + what
+                        + ": `flink run` is told a host and a port, and"
                         + " passwords on a command line can be read by everybody on this machine"));
     return new LaunchSettings.CommandLine(home.get());
   }

@@ -118,7 +118,9 @@ final class ClusterChecks {
 
   private String started(ClusterSetup seen) {
     return settings.launch() instanceof LaunchSettings.CommandLine commandLine
-        ? (seen.takesJars() ? "" : "takes no jars; ") + "runs are started by " + commandLine.script()
+        ? (seen.takesJars() ? "" : "takes no jars; ")
+            + "runs are started by "
+            + commandLine.script()
         : "takes jars";
   }
 

@@ -10,8 +10,11 @@ import java.util.regex.Pattern;
 
 /** Whether a Flink distribution on this machine is of its cluster's version. */
 final class FlinkHomeCheck {
-  /** The jar that every distribution has in its {@code lib}; older ones name Scala's version too. */
-  private static final Pattern DIST = Pattern.compile("flink-dist(?:_[\\d.]+)?-(\\d+\\.\\d+)\\..*jar");
+  /**
+   * The jar that every distribution has in its {@code lib}; older ones name Scala's version too.
+   */
+  private static final Pattern DIST =
+      Pattern.compile("flink-dist(?:_[\\d.]+)?-(\\d+\\.\\d+)\\..*jar");
 
   private FlinkHomeCheck() {}
 

@@ -27,8 +27,7 @@ public record ClusterSettings(
       TransportSettings transport,
       Duration requestTimeout,
       Duration submitTimeout) {
-    this(
-        name, location, transport, LaunchSettings.THROUGH_JARS, requestTimeout, submitTimeout);
+    this(name, location, transport, LaunchSettings.THROUGH_JARS, requestTimeout, submitTimeout);
   }
 
   /** One at a fixed address, with nothing special on the way to it. */

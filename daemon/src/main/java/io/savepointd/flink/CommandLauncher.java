@@ -21,8 +21,8 @@ final class CommandLauncher implements Launcher {
   private static final Logger LOG = LoggerFactory.getLogger(CommandLauncher.class);
 
   /**
-   * What the command needs of our environment: who and where we are, and how Hadoop is reached.
-   * The rest is ours: options of our JVM, systemd's sockets, secrets of the configuration.
+   * What the command needs of our environment: who and where we are, and how Hadoop is reached. The
+   * rest is ours: options of our JVM, systemd's sockets, secrets of the configuration.
    */
   private static final Set<String> PASSED_ON =
       Set.of(
@@ -46,8 +46,7 @@ final class CommandLauncher implements Launcher {
   private final Whereabouts whereabouts;
   private final Duration deadline;
 
-  CommandLauncher(
-      LaunchSettings.CommandLine settings, Whereabouts whereabouts, Duration deadline) {
+  CommandLauncher(LaunchSettings.CommandLine settings, Whereabouts whereabouts, Duration deadline) {
     this.settings = settings;
     this.whereabouts = whereabouts;
     this.deadline = deadline;
@@ -83,7 +82,10 @@ final class CommandLauncher implements Launcher {
     } catch (IOException e) {
       return new SubmitOutcome.JarUnusable(original + " can't be copied to " + jar + ": " + e);
     }
-    return run(LaunchCommand.of(settings.script(), whereabouts.base(), jar, submission), submission, folder);
+    return run(
+        LaunchCommand.of(settings.script(), whereabouts.base(), jar, submission),
+        submission,
+        folder);
   }
 
   private SubmitOutcome run(List<String> command, Submission submission, Path folder)
@@ -97,8 +99,7 @@ final class CommandLauncher implements Launcher {
         return new SubmitOutcome.Unknown(
             "flink run was ended after " + deadline.toSeconds() + " s without an answer");
       }
-      return LaunchAnswers.outcome(
-          result.code().getAsInt(), result.output(), submission.run());
+      return LaunchAnswers.outcome(result.code().getAsInt(), result.output(), submission.run());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return new SubmitOutcome.Unknown("flink run was ended, since the daemon stops");

@@ -28,7 +28,8 @@ final class LaunchCommand {
     Job job = submission.job();
     List<String> command =
         new ArrayList<>(List.of(script.toString(), "run", "--detached", "--target", "remote"));
-    settings(base, submission).forEach((key, value) -> command.addAll(List.of("-D", key + "=" + value)));
+    settings(base, submission)
+        .forEach((key, value) -> command.addAll(List.of("-D", key + "=" + value)));
     job.parallelism().ifPresent(p -> command.addAll(List.of("--parallelism", "" + p)));
     job.entryClass().ifPresent(entry -> command.addAll(List.of("--class", entry)));
     submission

@@ -8,8 +8,9 @@ import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Starts a run through {@code /jars}: makes sure that the cluster holds the jar, asks for the run under its id, and
- * reads from the answer what became of it. In doubt that is {@link SubmitOutcome.Unknown}.
+ * Starts a run through {@code /jars}: makes sure that the cluster holds the jar, asks for the run
+ * under its id, and reads from the answer what became of it. In doubt that is {@link
+ * SubmitOutcome.Unknown}.
  */
 final class Submitter implements Launcher {
   private final Rest rest;

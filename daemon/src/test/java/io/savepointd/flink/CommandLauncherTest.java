@@ -21,7 +21,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a script in the place of {@code bin/flink} is given, and what is made of its ways to end. */
+/**
+ * What a script in the place of {@code bin/flink} is given, and what is made of its ways to end.
+ */
 @Timeout(60)
 class CommandLauncherTest {
   private static final RunId RUN = new RunId("0".repeat(31) + "1");
@@ -130,9 +132,11 @@ class CommandLauncherTest {
   @Test
   void keepsTheEndOfALongOutput() throws IOException {
     script(
-        "head -c 3000000 /dev/zero | tr '\\0' x\n"
-            + "echo; echo ' The program finished with the following exception:' >&2\n"
-            + "echo 'a.b.Bad: argument' >&2; exit 1");
+        """
+        head -c 3000000 /dev/zero | tr '\\0' x
+        echo; echo ' The program finished with the following exception:' >&2
+        echo 'a.b.Bad: argument' >&2; exit 1
+        """);
 
     assertThat(submit()).isEqualTo(new SubmitOutcome.Refused("Bad: argument"));
   }

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
 
 /** Clusters that take no jars ({@code web.submit.enable}), with runs started by Flink's command. */
 @ExtendWith(SharedWorld.class)
@@ -81,9 +82,10 @@ class LaunchByCommandLineIT {
       String second = runs.awaitRunningOtherThan(first);
 
       assertThat(runs.rest().restoredFrom(second)).hasValue(path);
-      assertThat(runs.rest().checkpoints(second).path("latest").path("restored"))
-          .as("it stays ours, although the conf of flink-home says CLAIM")
-          .matches(restored -> restored.path("is_savepoint").asBoolean());
+      JsonNode restored = runs.rest().checkpoints(second).path("latest").path("restored");
+      assertThat(restored.path("is_savepoint").asBoolean())
+          .as("it stays ours, although the conf of flink-home says CLAIM: %s", restored)
+          .isTrue();
       awaitRunning(savepointd, second);
       assertThat(runs.all()).as("no run but those two").hasSize(2);
 

@@ -5,15 +5,24 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Runs a process to its end or to a deadline, and keeps the end of what it prints. */
 final class BoundedProcess {
+  private static final Logger LOG = LoggerFactory.getLogger(BoundedProcess.class);
+
   /** Of the output: enough for the stack trace it may end with. */
   static final int KEPT_BYTES = 64 << 10;
 
-  /** For the last output of a process that is gone. */
+  /** For what a process that is gone leaves to be done. */
   private static final Duration REST = Duration.ofSeconds(5);
 
   private final Process process;
@@ -53,14 +62,26 @@ final class BoundedProcess {
     reader.start();
     process.getOutputStream().close();
     boolean ended = process.waitFor(deadline.toMillis(), TimeUnit.MILLISECONDS);
-    end();
-    reader.join(REST.toMillis());
+    if (ended) {
+      // Ending it closes its streams, and would cut off what is still in them.
+      reader.join(REST.toMillis());
+    }
     return new Result(ended ? OptionalInt.of(process.exitValue()) : OptionalInt.empty(), output());
   }
 
-  private void end() {
-    process.descendants().forEach(ProcessHandle::destroyForcibly);
-    process.destroyForcibly();
+  private void end() throws InterruptedException {
+    List<ProcessHandle> all =
+        Stream.concat(process.descendants(), Stream.of(process.toHandle())).toList();
+    all.forEach(ProcessHandle::destroyForcibly);
+    process.destroyForcibly(); // closes its streams too
+    try {
+      CompletableFuture.allOf(
+              all.stream().map(ProcessHandle::onExit).toArray(CompletableFuture<?>[]::new))
+          .get(REST.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      // Killed they are: only nobody has cleared them away yet.
+      LOG.debug("event=launch.process_left pid={}", process.pid(), e);
+    }
   }
 
   private void read() {

@@ -10,8 +10,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 class LaunchAnswersTest {
   private static final RunId RUN = new RunId("0".repeat(31) + "1");
   private static final String BANNER =
-      "WARNING: something\n\n------------------------------------------------------------\n"
-          + " The program finished with the following exception:\n\n";
+      """
+      WARNING: something
+
+      ------------------------------------------------------------
+       The program finished with the following exception:
+
+      """;
 
   private static SubmitOutcome failed(String trace) {
     return LaunchAnswers.outcome(1, BANNER + trace.replace("|", "\n"), RUN);

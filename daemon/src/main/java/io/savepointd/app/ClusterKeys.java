@@ -1,6 +1,7 @@
 package io.savepointd.app;
 
 import io.savepointd.flink.ClusterSettings;
+import io.savepointd.flink.LaunchSettings;
 import io.savepointd.flink.LocationSettings;
 import io.savepointd.flink.SslSettings;
 import io.savepointd.flink.StoreSettings;
@@ -27,6 +28,9 @@ final class ClusterKeys {
     cluster.transport().ssl().ifPresent(all::ssl);
     new TreeMap<>(cluster.transport().headers())
         .forEach((name, value) -> all.hide("headers." + name, "=" + value.value()));
+    if (cluster.launch() instanceof LaunchSettings.CommandLine commandLine) {
+      all.put("launch.flink-home", commandLine.flinkHome().toString());
+    }
     all.put("request-timeout", Words.of(cluster.requestTimeout()));
     all.put("submit-timeout", Words.of(cluster.submitTimeout()));
     return all.keys;

@@ -1,6 +1,7 @@
 package io.savepointd.config;
 
 import io.savepointd.flink.ClusterSettings;
+import io.savepointd.flink.LaunchSettings;
 import io.savepointd.flink.LocationSettings;
 import io.savepointd.flink.TransportSettings;
 import io.savepointd.model.ClusterName;
@@ -13,9 +14,11 @@ import java.util.Optional;
 /** Reads {@code clusters}. */
 final class ClusterReader {
   private final TransportReader transports;
+  private final LaunchReader launches;
 
   ClusterReader(FilePaths paths, Problems problems) {
     this.transports = new TransportReader(paths, problems);
+    this.launches = new LaunchReader(paths);
   }
 
   /** Those without a fault, in the order of the file. */
@@ -33,6 +36,7 @@ final class ClusterReader {
     var submitTimeout = section.get("submit-timeout", Values::duration);
     Optional<LocationSettings> location = LocationReader.read(section);
     TransportSettings transport = transports.read(section, location);
+    LaunchSettings launch = launches.read(section, location, transport);
     if (!ClusterName.isValid(name)) {
       section.fault(Names.reason(name));
       return Optional.empty();
@@ -40,7 +44,7 @@ final class ClusterReader {
     return location.map(
         found ->
             new ClusterSettings(
-                new ClusterName(name), found, transport, requestTimeout, submitTimeout));
+                new ClusterName(name), found, transport, launch, requestTimeout, submitTimeout));
   }
 
   /** One cluster under two names could be given two runs of one job. */

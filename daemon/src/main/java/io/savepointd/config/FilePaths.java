@@ -1,6 +1,7 @@
 package io.savepointd.config;
 
 import com.typesafe.config.ConfigValue;
+import io.savepointd.flink.LaunchSettings;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -31,5 +32,22 @@ record FilePaths(Path distributionHome) {
       throw new IllegalArgumentException(jar + " is no file");
     }
     return jar;
+  }
+
+  /** The absolute path of a Flink distribution whose {@code bin/flink} can be run. */
+  Path flinkHome(ConfigValue value) {
+    Path home = path(value);
+    Path script = LaunchSettings.CommandLine.script(home);
+    if (FileAccess.hidden(script)) {
+      throw new IllegalArgumentException(script + " " + FileAccess.unreadable(script));
+    }
+    if (!Files.isRegularFile(script)) {
+      throw new IllegalArgumentException(
+          "there is no file " + script + ": name the folder of a Flink distribution");
+    }
+    if (!Files.isExecutable(script)) {
+      throw new IllegalArgumentException(script + " may not be executed by this user");
+    }
+    return home;
   }
 }

@@ -102,6 +102,7 @@ final class SettingsReader {
     Map<String, Section> jobSections = root.named("jobs", jobDefaults);
     JobReader reader = new JobReader(paths, clusterNames, scheduleDefaults, problems);
     Map<JobName, JobSettings> jobs = JobsReader.readAll(jobSections, reader);
+    LaunchReader.refuseSecrets(jobs, clusters, jobSections);
 
     // The defaults' own faults, also of those that no block falls back to.
     clusterReader.read("defaults", clusterDefaults);

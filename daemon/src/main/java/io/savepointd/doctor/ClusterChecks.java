@@ -5,6 +5,7 @@ import io.savepointd.flink.ClusterProbe;
 import io.savepointd.flink.ClusterSettings;
 import io.savepointd.flink.ClusterSetup;
 import io.savepointd.flink.ClusterUnavailable;
+import io.savepointd.flink.LaunchSettings;
 import io.savepointd.flink.LocationSettings;
 import io.savepointd.flink.TestedFlinks;
 import io.savepointd.model.ClockReading;
@@ -83,13 +84,21 @@ final class ClusterChecks {
                 + " lost");
   }
 
-  private Verdict setup(Optional<Storage> configuredRoot) throws ClusterUnavailable {
+  private Verdict setup(Optional<Storage> configuredRoot) throws IOException {
     ClusterSetup seen = probe.setup();
     setup.put(seen);
-    if (!seen.takesJars()) {
+    if (settings.launch() instanceof LaunchSettings.CommandLine commandLine) {
+      Optional<String> remark =
+          FlinkHomeCheck.remark(commandLine.flinkHome(), probe.facts().flinkVersion());
+      if (remark.isPresent()) {
+        return new Verdict.Failed(
+            remark.get(), "launch.flink-home must be a distribution of the cluster's version");
+      }
+    } else if (!seen.takesJars()) {
       return new Verdict.Failed(
           "takes no jars: web.submit.enable is false",
-          "web.submit.enable: true in the cluster's configuration, and restart its JobManager");
+          "web.submit.enable: true in the cluster's configuration, and restart its JobManager; or"
+              + " name a Flink distribution on this machine by launch.flink-home");
     }
     Optional<String> root = configuredRoot.map(s -> s.probe().root());
     Optional<String> inside =
@@ -100,10 +109,19 @@ final class ClusterChecks {
           "give the cluster another one, or savepoints made by hand will be called foreign");
     }
     return new Verdict.Ok(
-        "takes jars; "
+        started(seen)
+            + "; "
             + seen.savepointDirectory()
                 .map(d -> "its own savepoints go to " + d)
                 .orElse("no savepoint directory of its own"));
+  }
+
+  private String started(ClusterSetup seen) {
+    return settings.launch() instanceof LaunchSettings.CommandLine commandLine
+        ? (seen.takesJars() ? "" : "takes no jars; ")
+            + "runs are started by "
+            + commandLine.script()
+        : "takes jars";
   }
 
   private static boolean within(String directory, String root) {
@@ -119,7 +137,7 @@ final class ClusterChecks {
   }
 
   private interface Asked {
-    Verdict of() throws ClusterUnavailable;
+    Verdict of() throws IOException;
   }
 
   private record Step(

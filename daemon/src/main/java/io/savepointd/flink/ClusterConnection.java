@@ -33,7 +33,14 @@ public final class ClusterConnection implements AutoCloseable {
 
   /** The cluster as the lanes see it. */
   public FlinkCluster cluster() {
-    return new RestFlinkCluster(settings, rest);
+    return new RestFlinkCluster(settings, rest, launcher());
+  }
+
+  private Launcher launcher() {
+    return settings.launch() instanceof LaunchSettings.CommandLine commandLine
+        ? new CommandLauncher(commandLine, whereabouts, settings.submitTimeout())
+        : new Submitter(
+            rest, new JarStore(rest, settings.submitTimeout()), settings.submitTimeout());
   }
 
   /** The cluster as the doctor sees it. */

@@ -32,8 +32,8 @@ public interface FlinkCluster {
 
   /**
    * Submits a run under its chosen id, uploading the jar first if the cluster doesn't hold that
-   * very content. Sending the same id again is harmless: the cluster answers {@link
-   * SubmitOutcome.Duplicate}. Never throws for a lost answer: that is {@link
+   * very content, or by the cluster's own command line. Sending the same id again is harmless: the
+   * cluster answers {@link SubmitOutcome.Duplicate}. Never throws for a lost answer: that is {@link
    * SubmitOutcome.Unknown}. May take the submit timeout up to three times, for the upload, the
    * submission and its repetition, and the request timeout a few times besides.
    */

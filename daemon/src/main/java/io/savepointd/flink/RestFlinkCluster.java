@@ -20,13 +20,13 @@ import tools.jackson.databind.JsonNode;
 final class RestFlinkCluster implements FlinkCluster {
   private final ClusterSettings settings;
   private final Rest rest;
-  private final Submitter submitter;
+  private final Launcher launcher;
 
-  RestFlinkCluster(ClusterSettings settings, Rest rest) {
+  /** Asked by {@code rest}, and given its runs by {@code launcher}. */
+  RestFlinkCluster(ClusterSettings settings, Rest rest, Launcher launcher) {
     this.settings = settings;
     this.rest = rest;
-    JarStore jars = new JarStore(rest, settings.submitTimeout());
-    this.submitter = new Submitter(rest, jars, settings.submitTimeout());
+    this.launcher = launcher;
   }
 
   @Override
@@ -62,7 +62,7 @@ final class RestFlinkCluster implements FlinkCluster {
 
   @Override
   public SubmitOutcome submit(Submission submission) {
-    SubmitOutcome outcome = submitter.submit(submission);
+    SubmitOutcome outcome = launcher.submit(submission);
     return outcome instanceof SubmitOutcome.Refused refused
         ? confirm(refused, submission.run())
         : outcome;

@@ -4,34 +4,15 @@ import io.savepointd.flink.JarStore.JarRefused;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Submits a run: makes sure that the cluster holds the jar, asks for the run under its id, and
- * reads from the answer what became of it. In doubt that is {@link SubmitOutcome.Unknown}.
+ * Starts a run through {@code /jars}: makes sure that the cluster holds the jar, asks for the run
+ * under its id, and reads from the answer what became of it. In doubt that is {@link
+ * SubmitOutcome.Unknown}.
  */
-final class Submitter {
-  /**
-   * Exceptions that tell of the cluster's trouble and not of the run's: behind any of them the
-   * submission may have got through. Flink's {@code JarRunHandler} wraps them in a 400 like an
-   * error of the program.
-   */
-  private static final List<String> CLUSTER_TROUBLE =
-      List.of(
-          "AskTimeoutException",
-          "RpcTimeoutException",
-          // The message of PekkoInvocationHandler's TimeoutException.
-          "Invocation of [",
-          "RpcConnectionException",
-          "RecipientUnreachableException",
-          "EndpointNotStartedException",
-          "FencingTokenException",
-          "LeaderRetrievalException",
-          // ZooKeeper's: whether the run was written to the store of high availability is open.
-          "KeeperException");
-
+final class Submitter implements Launcher {
   private final Rest rest;
   private final JarStore jars;
   private final Duration timeout;
@@ -42,7 +23,8 @@ final class Submitter {
     this.timeout = timeout;
   }
 
-  SubmitOutcome submit(Submission submission) {
+  @Override
+  public SubmitOutcome submit(Submission submission) {
     Optional<String> unusable = inspect(submission);
     if (unusable.isPresent()) {
       return new SubmitOutcome.JarUnusable(unusable.get());
@@ -103,11 +85,10 @@ final class Submitter {
       return judgeSuccess(reply.json(), reply, submission);
     }
     FlinkError error = reply.error();
-    if (error.mentions("DuplicateJobSubmissionException")
-        || error.mentions("DuplicateApplicationSubmissionException")) {
+    if (SubmitTexts.duplicate(error.text())) {
       return new SubmitOutcome.Duplicate();
     }
-    if (CLUSTER_TROUBLE.stream().anyMatch(error::mentions)) {
+    if (SubmitTexts.clusterTrouble(error.text())) {
       return new SubmitOutcome.Unknown(reply.refused());
     }
     // A program that can't even be loaded is answered with 500, and so is much else. The second is

@@ -262,6 +262,25 @@ class CheckupTest {
     line("cluster main setup").is("FAIL", "web.submit.enable is false", "restart its JobManager");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "flink-dist-2.3.1.jar, ok, takes no jars; runs are started by",
+    "flink-dist-2.2.0.jar, FAIL, 'is Flink 2.2, and the cluster Flink 2.3.0'",
+    "flink-dist_2.12-1.18.0.jar, FAIL, is Flink 1.18",
+    "something.jar, ok, bin/flink",
+  })
+  void looksAtTheDistributionThatStartsRunsInstead(String dist, String word, String found)
+      throws IOException {
+    Path home = directory.resolve("flink");
+    Path script = Files.createDirectories(home.resolve("bin")).resolve("flink");
+    assertThat(Files.createFile(script).toFile().setExecutable(true)).isTrue();
+    Files.createFile(Files.createDirectories(home.resolve("lib")).resolve(dist));
+    world.more = "savepointd.clusters.main.launch.flink-home = \"" + home + "\"";
+    world.cluster.setup = FakeCluster.setup(false, "hdfs://nn:8020/x");
+
+    line("cluster main setup").is(word, found, word.equals("ok") ? "" : "of the cluster's version");
+  }
+
   @Test
   void warnsOfAClusterThatSavesIntoOurRoot() throws IOException {
     world.cluster.setup = FakeCluster.setup(true, "hdfs://nn:8020/root/");

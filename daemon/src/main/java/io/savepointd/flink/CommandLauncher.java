@@ -1,0 +1,128 @@
+package io.savepointd.flink;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Starts a run by {@code bin/flink run}, for clusters that take no jars. The command runs in a
+ * folder of its own, on a copy of the jar whose content is the announced one; it is over when this
+ * returns, so that what it may have sent is what the cluster can be asked about.
+ */
+final class CommandLauncher implements Launcher {
+  private static final Logger LOG = LoggerFactory.getLogger(CommandLauncher.class);
+
+  /**
+   * What the command needs of our environment: who and where we are, and how Hadoop is reached. The
+   * rest is ours: options of our JVM, systemd's sockets, secrets of the configuration.
+   */
+  private static final Set<String> PASSED_ON =
+      Set.of(
+          "PATH",
+          "HOME",
+          "USER",
+          "LOGNAME",
+          "LANG",
+          "LC_ALL",
+          "TZ",
+          "JAVA_HOME",
+          "HADOOP_HOME",
+          "HADOOP_CONF_DIR",
+          "HADOOP_CLASSPATH",
+          "HADOOP_USER_NAME",
+          "YARN_CONF_DIR",
+          "KRB5_CONFIG",
+          "KRB5CCNAME");
+
+  private final LaunchSettings.CommandLine settings;
+  private final Whereabouts whereabouts;
+  private final Duration deadline;
+
+  CommandLauncher(LaunchSettings.CommandLine settings, Whereabouts whereabouts, Duration deadline) {
+    this.settings = settings;
+    this.whereabouts = whereabouts;
+    this.deadline = deadline;
+  }
+
+  @Override
+  public SubmitOutcome submit(Submission submission) {
+    try {
+      Path folder = Files.createTempDirectory("savepointd-launch-");
+      try {
+        return submit(submission, folder);
+      } finally {
+        delete(folder);
+      }
+    } catch (ClusterUnavailable e) {
+      return new SubmitOutcome.Unknown(e.getMessage());
+    } catch (IOException e) {
+      return new SubmitOutcome.Unknown(settings.script() + " can't be run: " + e);
+    }
+  }
+
+  private SubmitOutcome submit(Submission submission, Path folder) throws IOException {
+    Path original = submission.job().jar();
+    Path jar = folder.resolve("job.jar");
+    try {
+      Files.copy(original, jar);
+      String digest = JarDigest.of(jar);
+      if (!digest.equals(submission.jarDigest())) {
+        return new SubmitOutcome.JarUnusable(
+            "%s has SHA-256 %s, not the announced %s"
+                .formatted(original, digest, submission.jarDigest()));
+      }
+    } catch (IOException e) {
+      return new SubmitOutcome.JarUnusable(original + " can't be copied to " + jar + ": " + e);
+    }
+    return run(
+        LaunchCommand.of(settings.script(), whereabouts.base(), jar, submission),
+        submission,
+        folder);
+  }
+
+  private SubmitOutcome run(List<String> command, Submission submission, Path folder)
+      throws IOException {
+    ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
+    prepare(builder.environment(), folder);
+    try {
+      BoundedProcess.Result result =
+          BoundedProcess.run(builder, deadline, "flink-run-" + submission.job().name());
+      if (result.code().isEmpty()) {
+        return new SubmitOutcome.Unknown(
+            "flink run was ended after " + deadline.toSeconds() + " s without an answer");
+      }
+      return LaunchAnswers.outcome(result.code().getAsInt(), result.output(), submission.run());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return new SubmitOutcome.Unknown("flink run was ended, since the daemon stops");
+    }
+  }
+
+  private void prepare(Map<String, String> environment, Path folder) {
+    environment.keySet().retainAll(PASSED_ON);
+    environment.putIfAbsent("JAVA_HOME", System.getProperty("java.home"));
+    environment.put("FLINK_HOME", settings.flinkHome().toString());
+    // bin/flink takes it from the environment before its own folder's.
+    environment.put("FLINK_CONF_DIR", settings.flinkHome().resolve("conf").toString());
+    // The distribution's own may well be somebody else's to write.
+    environment.put("FLINK_LOG_DIR", folder.toString());
+  }
+
+  private static void delete(Path folder) {
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    } catch (IOException e) {
+      LOG.info("event=launch.folder_left folder={} reason=\"{}\"", folder, String.valueOf(e));
+    }
+  }
+}

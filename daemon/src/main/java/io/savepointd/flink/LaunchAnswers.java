@@ -1,0 +1,64 @@
+package io.savepointd.flink;
+
+import io.savepointd.model.RunId;
+import java.util.List;
+
+/**
+ * Reads what {@code flink run} printed, as {@code CliFrontend} and {@code ClientUtils} word it from
+ * 1.18 to 2.3. Refused is only what says so: what went wrong on the way to the cluster may have
+ * arrived there.
+ */
+final class LaunchAnswers {
+  private static final String SUBMITTED = "Job has been submitted with JobID ";
+  private static final String FAILED = "The program finished with the following exception:";
+  private static final String NO_PROGRAM = "Could not build the program from JAR file";
+
+  /** Behind these the program's own doing is over, and the run is on its way. */
+  private static final List<String> ON_ITS_WAY =
+      List.of("JobSubmissionException", "RestClusterClient", "org.apache.flink.runtime.rest.");
+
+  /** The cluster itself has said no. */
+  private static final List<String> SAID_NO =
+      List.of("Exception on server side", "JobInitializationException");
+
+  private static final int LAST_WORDS = 500;
+
+  private LaunchAnswers() {}
+
+  static SubmitOutcome outcome(int code, String output, RunId run) {
+    if (code == 0) {
+      return output.contains(SUBMITTED + run)
+          ? new SubmitOutcome.Accepted()
+          : unknown("ended without naming the run", output);
+    }
+    if (SubmitTexts.duplicate(output)) {
+      return new SubmitOutcome.Duplicate();
+    }
+    String told = told(output);
+    if (told.isEmpty()) {
+      return unknown("ended with exit code " + code, output);
+    }
+    boolean open = ON_ITS_WAY.stream().anyMatch(told::contains);
+    boolean no = SAID_NO.stream().anyMatch(told::contains);
+    return SubmitTexts.clusterTrouble(told) || (open && !no)
+        ? new SubmitOutcome.Unknown("flink run: " + StackTraceText.reason(told))
+        : new SubmitOutcome.Refused(StackTraceText.reason(told));
+  }
+
+  /** The stack trace, without what the program and the JVM have printed before. */
+  private static String told(String output) {
+    int failed = output.indexOf(FAILED);
+    if (failed >= 0) {
+      return output.substring(failed + FAILED.length());
+    }
+    int none = output.indexOf(NO_PROGRAM);
+    return none >= 0 ? output.substring(none) : "";
+  }
+
+  private static SubmitOutcome unknown(String what, String output) {
+    String words = output.strip().replaceAll("\\s+", " ");
+    String last = words.substring(Math.max(0, words.length() - LAST_WORDS));
+    return new SubmitOutcome.Unknown(
+        "flink run " + what + (last.isEmpty() ? "" : "; its last words: " + last));
+  }
+}

@@ -1,0 +1,184 @@
+package io.savepointd.flink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.savepointd.model.ClusterName;
+import io.savepointd.model.Job;
+import io.savepointd.model.JobName;
+import io.savepointd.model.RunId;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * What a script in the place of {@code bin/flink} is given, and what is made of its ways to end.
+ */
+@Timeout(60)
+class CommandLauncherTest {
+  private static final RunId RUN = new RunId("0".repeat(31) + "1");
+  private static final Duration LONG = Duration.ofSeconds(40);
+  private static final String SAYS_SO = "echo Job has been submitted with JobID " + RUN + "\n";
+
+  @TempDir Path directory;
+  private Path jar;
+  private String digest;
+
+  @BeforeEach
+  void write() throws IOException {
+    jar = Files.writeString(directory.resolve("my job.jar"), "the jar's content");
+    digest = JarDigest.of(jar);
+  }
+
+  @Test
+  void givesEachArgumentAsItIsAndOnlyOurSettingsTheLastWord() throws IOException {
+    Path args = directory.resolve("args");
+    script("for arg in \"$@\"; do echo \"$arg\" >> '" + args + "'; done\n" + SAYS_SO);
+
+    SubmitOutcome outcome =
+        submit(
+            submission(
+                Optional.of("hdfs:/s p"),
+                List.of("--a", "$HOME b;c", "-D", "x=y", "*"),
+                Map.of("a.b", "c d=e", "rest.port", "9")),
+            LONG);
+
+    assertThat(outcome).isEqualTo(new SubmitOutcome.Accepted());
+    List<String> given = Files.readAllLines(args);
+    assertThat(given)
+        .startsWith("run", "--detached", "--target", "remote")
+        .containsSequence("-D", "pipeline.name=averaging")
+        .containsSequence("-D", "a.b=c d=e")
+        .containsSequence("-D", "rest.address=jm.example.org")
+        .containsSequence("-D", "rest.port=8081")
+        .containsSequence("-D", "$internal.pipeline.job-id=" + RUN)
+        .containsSequence("--fromSavepoint", "hdfs:/s p", "--restoreMode", "NO_CLAIM")
+        .contains("--allowNonRestoredState")
+        .containsSequence("--parallelism", "3", "--class", "a.Main")
+        .doesNotContain("rest.port=9");
+    assertThat(given.subList(given.size() - 5, given.size()))
+        .containsExactly("--a", "$HOME b;c", "-D", "x=y", "*");
+  }
+
+  @Test
+  void saysNothingOfRestoringToRunThatStartsEmpty() throws IOException {
+    Path args = directory.resolve("args");
+    script("echo \"$@\" > '" + args + "'\n" + SAYS_SO);
+
+    submit(submission(Optional.empty(), List.of(), Map.of()), LONG);
+
+    assertThat(Files.readString(args))
+        .doesNotContain("Savepoint")
+        .doesNotContain("restoreMode")
+        .doesNotContain("allowNonRestoredState");
+  }
+
+  @Test
+  void passesOnNothingOfOursAndLeavesNothingBehind() throws IOException {
+    Path seen = directory.resolve("seen");
+    script("{ pwd; env; cat; } > '" + seen + "'; echo x > left; " + SAYS_SO);
+
+    assertThat(submit()).isEqualTo(new SubmitOutcome.Accepted());
+
+    List<String> lines = Files.readAllLines(seen);
+    assertThat(Path.of(lines.get(0))).doesNotExist();
+    assertThat(lines)
+        .contains("FLINK_CONF_DIR=" + directory.resolve("conf"))
+        .anyMatch(line -> line.startsWith("JAVA_HOME=/"))
+        .noneMatch(line -> line.matches("(SAVEPOINTD|JAVA_TOOL|JDK_JAVA|NOTIFY|MAVEN).*"));
+  }
+
+  @Test
+  void runsTheContentThatWasAnnouncedOrNothing() throws IOException {
+    Path ran = directory.resolve("ran");
+    script("touch '" + ran + "'\n" + SAYS_SO);
+    Files.writeString(jar, "something else");
+
+    assertThat(submit())
+        .isInstanceOfSatisfying(
+            SubmitOutcome.JarUnusable.class,
+            unusable -> assertThat(unusable.reason()).contains(jar.toString(), digest));
+    Files.delete(jar);
+    assertThat(submit()).isInstanceOf(SubmitOutcome.JarUnusable.class);
+    assertThat(ran).doesNotExist();
+  }
+
+  @Test
+  void endsACommandWithItsChildrenAtTheDeadlineAndKnowsNothing() throws IOException {
+    Path pid = directory.resolve("pid");
+    script("sleep 1000 &\necho $! > '" + pid + ".new'\nmv '" + pid + ".new' '" + pid + "'\nwait");
+
+    SubmitOutcome outcome =
+        submit(submission(Optional.empty(), List.of(), Map.of()), Duration.ofSeconds(3));
+
+    assertThat(outcome)
+        .isInstanceOfSatisfying(
+            SubmitOutcome.Unknown.class,
+            unknown -> assertThat(unknown.reason()).contains("ended after 3 s"));
+    long child = Long.parseLong(Files.readString(pid).strip());
+    assertThat(ProcessHandle.of(child).filter(ProcessHandle::isAlive)).isEmpty();
+  }
+
+  @Test
+  void keepsTheEndOfALongOutput() throws IOException {
+    script(
+        """
+        head -c 3000000 /dev/zero | tr '\\0' x
+        echo; echo ' The program finished with the following exception:' >&2
+        echo 'a.b.Bad: argument' >&2; exit 1
+        """);
+
+    assertThat(submit()).isEqualTo(new SubmitOutcome.Refused("Bad: argument"));
+  }
+
+  @Test
+  void knowsNothingWhenTheCommandIsNotThere() {
+    assertThat(submit())
+        .isInstanceOfSatisfying(
+            SubmitOutcome.Unknown.class,
+            unknown -> assertThat(unknown.reason()).contains("bin/flink can't be run"));
+  }
+
+  private void script(String body) throws IOException {
+    Path script = Files.createDirectories(directory.resolve("bin")).resolve("flink");
+    Files.writeString(script, "#!/bin/sh\n" + body);
+    Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
+  }
+
+  private SubmitOutcome submit() {
+    return submit(submission(Optional.empty(), List.of(), Map.of()), LONG);
+  }
+
+  private SubmitOutcome submit(Submission submission, Duration deadline) {
+    return new CommandLauncher(
+            new LaunchSettings.CommandLine(directory),
+            Whereabouts.fixed(URI.create("http://jm.example.org:8081")),
+            deadline)
+        .submit(submission);
+  }
+
+  private Submission submission(
+      Optional<String> restorePath, List<String> args, Map<String, String> configuration) {
+    Job job =
+        new Job(
+            new JobName("averaging"),
+            new ClusterName("main"),
+            "averaging",
+            jar,
+            Optional.of("a.Main"),
+            args,
+            OptionalInt.of(3),
+            configuration);
+    return new Submission(RUN, job, digest, restorePath, true);
+  }
+}

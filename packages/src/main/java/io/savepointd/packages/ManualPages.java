@@ -58,6 +58,9 @@ final class ManualPages {
     List<CommandLine> commands = subcommands(line);
     if (!commands.isEmpty()) {
       page.section("COMMANDS");
+      page.paragraph(
+          "Each has a page of its own, with its options: %s(1), for instance."
+              .formatted(name(commands.get(commands.size() - 1))));
       commands.forEach(
           sub ->
               page.tagged(

@@ -20,7 +20,7 @@ public final class Certificates {
   /** Of every store. */
   public static final String PASSWORD = "store-password";
 
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private final Path dir;
 

@@ -79,7 +79,7 @@ public final class HighlyAvailableFlink implements AutoCloseable {
   }
 
   private ManagedProcess server(String name, String mainClass) throws IOException {
-    FlinkConf conf = new FlinkConf(dir.resolve(name), settings);
+    FlinkConf conf = new FlinkConf(version, dir.resolve(name), settings);
     conf.write();
     List<String> args = new ArrayList<>(List.of("--configDir", conf.dir().toString()));
     if (mainClass.equals(JOB_MANAGER)) {

@@ -73,7 +73,8 @@ class WaitingIT {
   }
 
   @Test
-  void aJobWhoseJarIsGoneSaysSoAndStartsOnceItIsBack() throws IOException {
+  void aJobWhoseJarIsGoneGoesOnByTheKeptOneAndWaitsForItWhereTheConfigurationCounts()
+      throws IOException {
     Runs runs = new Runs(world.flink(World.FLINK).client(), "jarless");
     Path dir = Folders.world(getClass()).resolve("jarless");
     Path away = Files.copy(Folders.averagingJob(), Files.createDirectories(dir).resolve("away"));
@@ -86,24 +87,37 @@ class WaitingIT {
       Files.delete(jar);
       runs.kill(first);
 
+      String second = runs.awaitRunningOtherThan(first);
+      awaitState(savepointd, "running");
+      assertThat(savepointd.job().path("detail").asString()).contains("the jar can't be read");
+      thenItWasRestored(runs, second, savepointd);
+
+      savepointd.succeed("stop", "jarless");
+      assertThat(savepointd.run("start", "jarless").exitCode()).isNotZero();
+
       awaitState(savepointd, "held");
       assertThat(savepointd.job().path("detail").asString())
           .contains("jar " + jar + " can't be read", "NoSuchFile");
       Awaitility.await("nothing to be sent")
           .during(Duration.ofSeconds(3))
           .atMost(SOON)
-          .until(() -> runs.all().size() == 1 && savepointd.lineage().count() == 1);
+          .until(() -> runs.all().size() == 2 && savepointd.lineage().count() == 2);
 
       Files.move(away, jar, StandardCopyOption.ATOMIC_MOVE);
 
-      String next = runs.awaitRunningOtherThan(first);
+      String third = runs.awaitRunningOtherThan(second);
       awaitState(savepointd, "running");
-      assertThat(runs.all()).hasSize(2);
-      assertThat(runs.rest().restoredFrom(next))
-          .contains(savepointd.retained().findFirst().orElseThrow().path("path").asString());
+      assertThat(runs.all()).hasSize(3);
+      thenItWasRestored(runs, third, savepointd);
     } finally {
       runs.killAll();
     }
+  }
+
+  private static void thenItWasRestored(Runs runs, String run, Installed savepointd)
+      throws IOException {
+    assertThat(runs.rest().restoredFrom(run))
+        .contains(savepointd.retained().findFirst().orElseThrow().path("path").asString());
   }
 
   private static void awaitState(Installed savepointd, String state) {

@@ -92,6 +92,7 @@ class ChaosIT {
     String newest = world.savepointd().retained().findFirst().orElseThrow().path("path").asString();
     world.savepointd().succeed("restore-latest", "--replace");
     assertThat(world.runs().rest().restoredFrom(world.runs().awaitRunning())).contains(newest);
+    world.savepointd().succeed("upgrade", "chaotic");
     world.awaitEnded();
     assertThat(Sequence.results(world.hdfs(), world.results())).isEqualTo(sequence.averages());
   }

@@ -133,8 +133,8 @@ final class ChaosWorld implements AutoCloseable {
   }
 
   /**
-   * From now on no savepoint is taken, what failed ones have left is deleted at once, and the next
-   * run reads its source at that rate.
+   * From now on no savepoint is taken, what failed ones have left is deleted at once, and after an
+   * upgrade the job reads its source at that rate.
    */
   void restartDaemonWithoutSchedule(int rate) throws IOException {
     savepointd.stopDaemon();

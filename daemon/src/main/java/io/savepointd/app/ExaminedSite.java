@@ -4,9 +4,7 @@ import io.savepointd.config.Settings;
 import io.savepointd.doctor.Machine;
 import io.savepointd.doctor.Surroundings;
 import io.savepointd.flink.ClusterProbe;
-import io.savepointd.flink.FlinkCluster;
 import io.savepointd.flink.RestClusterProbe;
-import io.savepointd.flink.RestFlinkCluster;
 import io.savepointd.ledger.LedgerDirectory;
 import io.savepointd.ledger.LedgerView;
 import io.savepointd.ledger.LocalLocks;
@@ -19,9 +17,7 @@ import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /** What a configuration names, opened by the rules of {@link Connections}, each for itself. */
 final class ExaminedSite implements Surroundings {
@@ -47,10 +43,9 @@ final class ExaminedSite implements Surroundings {
 
   @Override
   public String root() throws IOException {
-    Map<ClusterName, FlinkCluster> clusters = new TreeMap<>();
-    settings.clusters().forEach((name, c) -> clusters.put(name, new RestFlinkCluster(c, http)));
+    Clusters clusters = Clusters.none(http, clock()).as(settings.clusters());
     try {
-      return Connections.root(settings, clusters::get);
+      return Connections.root(settings, clusters::cluster);
     } catch (Connections.RootUnclear e) {
       throw new IOException(e.getMessage(), e);
     }

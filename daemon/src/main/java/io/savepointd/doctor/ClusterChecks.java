@@ -6,6 +6,7 @@ import io.savepointd.flink.ClusterSettings;
 import io.savepointd.flink.ClusterSetup;
 import io.savepointd.flink.ClusterUnavailable;
 import io.savepointd.model.ClockReading;
+import io.savepointd.model.Words;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;

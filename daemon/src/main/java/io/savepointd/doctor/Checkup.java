@@ -6,6 +6,7 @@ import io.savepointd.flink.ClusterSettings;
 import io.savepointd.flink.JarDigest;
 import io.savepointd.ledger.LedgerView;
 import io.savepointd.model.ClusterName;
+import io.savepointd.model.Words;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;

@@ -9,6 +9,7 @@ import io.savepointd.flink.LaunchSettings;
 import io.savepointd.flink.LocationSettings;
 import io.savepointd.flink.TestedFlinks;
 import io.savepointd.model.ClockReading;
+import io.savepointd.model.Words;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;

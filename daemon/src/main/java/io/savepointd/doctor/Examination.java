@@ -115,10 +115,17 @@ public final class Examination implements AutoCloseable {
     try {
       return check.look();
     } catch (IOException e) {
-      return new Verdict.Failed(Words.of(e), check.remedy(e));
+      return new Verdict.Failed(said(e), check.remedy(e));
     } catch (RuntimeException e) {
       return new Verdict.Failed("a bug of savepointd: " + e, "report it with this line");
     }
+  }
+
+  private static String said(IOException failure) {
+    return Optional.ofNullable(failure.getMessage())
+        .filter(message -> !message.isBlank())
+        .map(message -> message.lines().findFirst().orElse(message))
+        .orElseGet(() -> failure.getClass().getSimpleName());
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.savepointd.doctor;
 
 import io.savepointd.model.Job;
+import io.savepointd.model.Words;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;

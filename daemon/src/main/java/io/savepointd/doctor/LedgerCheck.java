@@ -1,7 +1,10 @@
 package io.savepointd.doctor;
 
+import io.savepointd.ledger.JobHistory;
 import io.savepointd.ledger.LedgerUnreadable;
 import io.savepointd.ledger.LedgerView;
+import io.savepointd.model.JobName;
+import io.savepointd.model.Words;
 import io.savepointd.storage.StorageProbe;
 import java.io.IOException;
 import java.util.List;
@@ -24,6 +27,11 @@ final class LedgerCheck implements Check {
     this.storage = storage;
     this.ledger = ledger;
     this.remedies = remedies;
+  }
+
+  /** What the ledger has of a job; nothing where it couldn't be read. */
+  static JobHistory history(Seen<LedgerView> ledger, JobName job) {
+    return ledger.get().map(view -> view.history().of(job)).orElseGet(() -> JobHistory.none(job));
   }
 
   @Override

@@ -53,11 +53,7 @@ final class RunCheck implements Check {
 
   @Override
   public Verdict look() throws IOException {
-    JobHistory history =
-        ledger
-            .get()
-            .map(view -> view.history().of(job.name()))
-            .orElseGet(() -> JobHistory.none(job.name()));
+    JobHistory history = LedgerCheck.history(ledger, job.name());
     List<RunSeen> alive =
         new ClusterView.Seen(clock.instant(), cluster.runs()).aliveOf(job.runName(), history);
     if (alive.size() > 1) {

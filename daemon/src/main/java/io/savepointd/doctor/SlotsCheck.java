@@ -4,9 +4,9 @@ import io.savepointd.config.JobSettings;
 import io.savepointd.flink.ClusterFacts;
 import io.savepointd.flink.ClusterSettings;
 import io.savepointd.flink.ClusterSetup;
-import io.savepointd.flink.RunSeen;
 import io.savepointd.ledger.JobHistory;
 import io.savepointd.ledger.LedgerView;
+import io.savepointd.model.Words;
 import io.savepointd.supervise.ClusterView;
 import java.io.IOException;
 import java.time.Clock;
@@ -83,20 +83,12 @@ final class SlotsCheck implements Check {
   }
 
   private boolean wanted(JobSettings job) {
-    return ledger
-        .get()
-        .filter(v -> v.history().of(job.job().name()).orders().stopWanted().isPresent())
-        .isEmpty();
+    return LedgerCheck.history(ledger, job.job().name()).orders().stopWanted().isEmpty();
   }
 
   private boolean alive(JobSettings job, ClusterView.Seen runs) {
-    JobHistory history =
-        ledger
-            .get()
-            .map(view -> view.history().of(job.job().name()))
-            .orElseGet(() -> JobHistory.none(job.job().name()));
-    List<RunSeen> alive = runs.aliveOf(job.job().runName(), history);
-    return !alive.isEmpty();
+    JobHistory history = LedgerCheck.history(ledger, job.job().name());
+    return !runs.aliveOf(job.job().runName(), history).isEmpty();
   }
 
   private int defaultParallelism() {

@@ -3,6 +3,7 @@ package io.savepointd.doctor;
 import io.savepointd.ledger.LedgerView;
 import io.savepointd.model.JobName;
 import io.savepointd.model.Savepoint;
+import io.savepointd.model.Words;
 import io.savepointd.storage.StorageProbe;
 import java.io.IOException;
 import java.util.List;

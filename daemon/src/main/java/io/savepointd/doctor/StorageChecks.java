@@ -99,9 +99,7 @@ final class StorageChecks {
   private static Verdict safeMode(Storage on) throws StorageFault {
     return on.probe().safeMode()
         ? new Verdict.Failed(
-            "the NameNode is in safe mode and takes no changes",
-            "wait until its DataNodes have reported; if it stays: hdfs dfsadmin -report, hdfs"
-                + " dfsadmin -safemode leave")
+            "the NameNode is in safe mode and takes no changes", StorageRemedies.LEAVE_SAFE_MODE)
         : new Verdict.Ok("off");
   }
 

@@ -6,6 +6,10 @@ import java.nio.file.Path;
 
 /** What to do about a fault of the storage, by its kind. */
 final class StorageRemedies {
+  static final String LEAVE_SAFE_MODE =
+      "wait until its DataNodes have reported; if it stays: hdfs dfsadmin -report, hdfs dfsadmin"
+          + " -safemode leave";
+
   private final Path file;
   private final Seen<Storage> storage;
   private final String user;
@@ -32,9 +36,7 @@ final class StorageRemedies {
       case FULL ->
           "make room: `savepointd prune`, other files, a larger quota"
               + (local ? "" : " (hdfs dfs -count -q -h " + root + ")");
-      case SAFE_MODE ->
-          "wait until its DataNodes have reported; if it stays: hdfs dfsadmin -report, hdfs"
-              + " dfsadmin -safemode leave";
+      case SAFE_MODE -> LEAVE_SAFE_MODE;
       case NO_DATA_NODE ->
           "start DataNodes, or see why they take nothing: hdfs dfsadmin -report; with Kerberos,"
               + " dfs.data.transfer.protection must be theirs";

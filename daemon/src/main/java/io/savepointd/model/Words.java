@@ -29,6 +29,11 @@ public final class Words {
     return large + unit + (small == 0 ? "" : " " + small + smallerUnit);
   }
 
+  /** Such as {@code 1 job}, {@code 2 jobs}. */
+  public static String count(long number, String one) {
+    return number + " " + one + (number == 1 ? "" : "s");
+  }
+
   /** Such as {@code 500.0 GiB}. */
   public static String bytes(long bytes) {
     if (bytes < 1024) {

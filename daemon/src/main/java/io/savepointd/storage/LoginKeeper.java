@@ -39,10 +39,6 @@ final class LoginKeeper {
    * @param fault why the last try failed, if it did
    */
   record Standing(Optional<Ticket> ticket, Optional<LoginFault> fault) {
-    boolean known() {
-      return ticket.isPresent() || fault.isPresent();
-    }
-
     boolean valid(Instant now) {
       return ticket.filter(t -> now.isBefore(t.until())).isPresent();
     }

@@ -38,7 +38,7 @@ public final class Kdc implements AutoCloseable {
       return started;
     } catch (IOException | RuntimeException e) {
       throw e;
-    } catch (Exception e) {
+    } catch (Exception e) { // MiniKdc declares nothing narrower
       throw new IOException("no KDC", e);
     }
   }
@@ -83,7 +83,7 @@ public final class Kdc implements AutoCloseable {
     Path keytab = dir.resolve(file);
     try {
       kdc.createPrincipal(keytab.toFile(), principals);
-    } catch (Exception e) {
+    } catch (Exception e) { // MiniKdc declares nothing narrower
       throw new IOException("no principals " + String.join(", ", principals), e);
     }
     return keytab;

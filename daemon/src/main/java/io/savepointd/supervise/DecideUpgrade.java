@@ -4,6 +4,7 @@ import io.savepointd.flink.RunSeen;
 import io.savepointd.ledger.JobHistory;
 import io.savepointd.ledger.Upgrade;
 import io.savepointd.model.Leftover;
+import io.savepointd.model.Occasion;
 import io.savepointd.model.Origin;
 import io.savepointd.model.Run;
 import io.savepointd.model.RunEnd;
@@ -76,7 +77,7 @@ final class DecideUpgrade {
     if (!now.isBefore(run.intendedAt().plus(patience))) {
       String how =
           run.phase() instanceof Run.Phase.Started && seen.allTasksRunning()
-              ? "has completed no checkpoint"
+              ? (upgrade.dropState() ? "has left no savepoint" : "has completed no checkpoint")
               : "isn't running (" + seen.state() + ")";
       return Optional.of(
           new Action.GiveUpUpgrade(
@@ -91,7 +92,7 @@ final class DecideUpgrade {
   }
 
   private Instant proveFrom(Instant startedAt) {
-    Instant first = startedAt.plus(OWN_CHECKPOINT);
+    Instant first = upgrade.dropState() ? startedAt : startedAt.plus(OWN_CHECKPOINT);
     return history.leftovers().stream()
         .map(Leftover::failedAt)
         .map(failed -> failed.plus(PROVE_AGAIN))
@@ -100,11 +101,16 @@ final class DecideUpgrade {
         .orElse(first);
   }
 
-  /** A savepoint of its own proves as much as a checkpoint. */
+  /**
+   * A savepoint of its own proves as much as a checkpoint, once it is known what the run started
+   * from. Where state was dropped only that will do: the next start isn't allowed to drop any, and
+   * couldn't be made from the savepoint before.
+   */
   private boolean proved(Run run) {
-    return run.checkpointed()
-        || history.savepoints().stream()
-            .anyMatch(s -> s.takenFrom(run.id()) && s.state() != Savepoint.State.QUARANTINED);
+    return run.startedAt().isPresent()
+        && ((run.checkpointed() && !upgrade.dropState())
+            || history.savepoints().stream()
+                .anyMatch(s -> s.takenFrom(run.id()) && s.state() != Savepoint.State.QUARANTINED));
   }
 
   /** While no run is alive; empty where the job is to be started as usual. */
@@ -126,10 +132,21 @@ final class DecideUpgrade {
                           : " ended before it had completed a checkpoint: ")
                       + Deaths.reasonOf(attempt.get())));
     }
+    if (upgrade.savepoint(history).isPresent()) {
+      return Optional.of(start());
+    }
     return Optional.of(
-        upgrade.savepoint(history).isPresent()
-            ? start()
+        stopIsOpen()
+            ? new Action.Wait(
+                State.UNREACHABLE,
+                "whether the savepoint of its stop is good can't be told yet",
+                now.plusSeconds(1))
             : unchanged("run " + upgrade.from() + " ended without a good savepoint of its stop"));
+  }
+
+  private boolean stopIsOpen() {
+    return history.openTriggers().stream()
+        .anyMatch(t -> t.occasion() instanceof Occasion.Stopping && t.run().equals(upgrade.from()));
   }
 
   private Action start() {

@@ -4,6 +4,7 @@ import io.savepointd.flink.ClusterUnavailable;
 import io.savepointd.ledger.Event;
 import io.savepointd.ledger.JobHistory;
 import io.savepointd.ledger.LedgerLost;
+import io.savepointd.ledger.Upgrade;
 import io.savepointd.model.JobName;
 import io.savepointd.model.Launch;
 import io.savepointd.model.Run;
@@ -83,6 +84,15 @@ final class Upgrades {
           new Answer.Refused(
               "the job is stopped; `savepointd start " + job + "` starts it as configured"));
     }
+    if (history.orders().hold().isPresent()) {
+      return Optional.of(
+          new Answer.Refused(
+              "the job is held, and a new run wouldn't be started: "
+                  + history.orders().hold().get().reason()
+                  + "; `savepointd release "
+                  + job
+                  + "` first"));
+    }
     Optional<Run> run = history.openRun().filter(open -> open.phase() instanceof Run.Phase.Started);
     if (run.isEmpty() || status.state() != State.RUNNING) {
       return Optional.of(
@@ -106,7 +116,9 @@ final class Upgrades {
 
   /** Where the statistics show a checkpoint after all, it has proved itself in time. */
   void giveUp(Run attempt, String reason) throws LedgerLost {
-    if (attempt.open() && runs.noteCheckpoint(attempt)) {
+    boolean byCheckpoint =
+        journal.history().orders().upgrade().filter(Upgrade::dropState).isEmpty();
+    if (byCheckpoint && attempt.open() && runs.noteCheckpoint(attempt)) {
       return;
     }
     String why = reason + cause(attempt);

@@ -134,7 +134,7 @@ final class Answers {
     JsonNode failure = operation.path("failure-cause");
     if (failure.isObject()) {
       String trace = failure.path("stack-trace").asString(failure.path("class").asString(""));
-      return new TriggerOutcome.Failed(StackTraceText.reason(trace));
+      return new TriggerOutcome.Failed(reply.reason(trace));
     }
     Optional<String> location = text(operation.path("location"));
     if (location.isEmpty()) {
@@ -149,7 +149,7 @@ final class Answers {
     JsonNode newest = exceptions.path("exceptionHistory").path("entries").path(0);
     return text(newest.path("stacktrace"))
         .or(() -> text(exceptions.path("root-exception")))
-        .map(StackTraceText::reason);
+        .map(reply::reason);
   }
 
   /** {@code /jobmanager/config} shows keys as they were set, so both names are looked for. */

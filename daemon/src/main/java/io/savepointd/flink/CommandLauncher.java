@@ -1,5 +1,7 @@
 package io.savepointd.flink;
 
+import io.savepointd.model.Job;
+import io.savepointd.model.Secrets;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -7,6 +9,7 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -54,6 +57,10 @@ final class CommandLauncher implements Launcher {
 
   @Override
   public SubmitOutcome submit(Submission submission) {
+    Optional<String> secret = secretIn(submission.job());
+    if (secret.isPresent()) {
+      return new SubmitOutcome.NotSent(secret.get());
+    }
     try {
       Path folder = Files.createTempDirectory("savepointd-launch-");
       try {
@@ -66,6 +73,27 @@ final class CommandLauncher implements Launcher {
     } catch (IOException e) {
       return new SubmitOutcome.Unknown(settings.script() + " can't be run: " + e);
     }
+  }
+
+  /**
+   * The configuration is refused for such; but a run is brought back as it was started, and that
+   * may have been through {@code /jars}.
+   */
+  private static Optional<String> secretIn(Job job) {
+    boolean inArgs = !Secrets.inArgs(job.args()).equals(job.args());
+    Map<String, String> options = job.flinkConfiguration();
+    if (!inArgs && Secrets.inFlinkConfiguration(options).equals(options)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        "its "
+            + (inArgs ? "args hold" : "flink-configuration holds")
+            + " a secret, kept from when it was started another way, and everybody on this machine"
+            + " can read the arguments of `flink run` (launch.flink-home): `savepointd stop "
+            + job.name()
+            + "` and `savepointd start "
+            + job.name()
+            + "` start it as the configuration says, without the secret");
   }
 
   private SubmitOutcome submit(Submission submission, Path folder) throws IOException {

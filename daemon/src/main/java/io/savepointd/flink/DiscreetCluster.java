@@ -49,6 +49,9 @@ public final class DiscreetCluster implements FlinkCluster {
     if (outcome instanceof SubmitOutcome.Refused refused) {
       return new SubmitOutcome.Refused(redaction.in(refused.reason()));
     }
+    if (outcome instanceof SubmitOutcome.NotSent never) {
+      return new SubmitOutcome.NotSent(redaction.in(never.reason()));
+    }
     if (outcome instanceof SubmitOutcome.Unknown unknown) {
       return new SubmitOutcome.Unknown(redaction.in(unknown.reason()));
     }

@@ -114,6 +114,33 @@ class CommandLauncherTest {
   }
 
   @Test
+  void startsNothingThatWouldShowASecret() throws IOException {
+    Path ran = directory.resolve("ran");
+    script("touch '" + ran + "'\n" + SAYS_SO);
+
+    assertThat(
+            submit(
+                submission(Optional.empty(), List.of("--password", "hunter22"), Map.of()), LONG))
+        .isInstanceOfSatisfying(
+            SubmitOutcome.NotSent.class,
+            never ->
+                assertThat(never.reason())
+                    .contains(
+                        "its args hold a secret",
+                        "`savepointd stop averaging`",
+                        "`savepointd start averaging`")
+                    .doesNotContain("hunter22"));
+    assertThat(
+            submit(
+                submission(Optional.empty(), List.of(), Map.of("s3.secret-key", "hunter22")),
+                LONG))
+        .isInstanceOfSatisfying(
+            SubmitOutcome.NotSent.class,
+            never -> assertThat(never.reason()).contains("flink-configuration holds"));
+    assertThat(ran).doesNotExist();
+  }
+
+  @Test
   void endsACommandWithItsChildrenAtTheDeadlineAndKnowsNothing() throws IOException {
     Path pid = directory.resolve("pid");
     script("sleep 1000 &\necho $! > '" + pid + ".new'\nmv '" + pid + ".new' '" + pid + "'\nwait");

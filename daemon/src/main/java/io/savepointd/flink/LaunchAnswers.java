@@ -26,10 +26,12 @@ final class LaunchAnswers {
   private LaunchAnswers() {}
 
   static SubmitOutcome outcome(int code, String output, RunId run) {
+    if (output.contains(SUBMITTED + run)) {
+      // Said once the cluster has it. What follows is the program's own end, or an end made of it.
+      return new SubmitOutcome.Accepted();
+    }
     if (code == 0) {
-      return output.contains(SUBMITTED + run)
-          ? new SubmitOutcome.Accepted()
-          : unknown("ended without naming the run", output);
+      return unknown("ended without naming the run", output);
     }
     if (SubmitTexts.duplicate(output)) {
       return new SubmitOutcome.Duplicate();

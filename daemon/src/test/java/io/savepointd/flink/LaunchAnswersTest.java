@@ -6,6 +6,7 @@ import io.savepointd.model.RunId;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LaunchAnswersTest {
   private static final RunId RUN = new RunId("0".repeat(31) + "1");
@@ -31,6 +32,16 @@ class LaunchAnswersTest {
     assertThat(LaunchAnswers.outcome(0, said + "0".repeat(31) + "2", RUN))
         .isInstanceOf(SubmitOutcome.Unknown.class);
     assertThat(LaunchAnswers.outcome(0, "", RUN)).isInstanceOf(SubmitOutcome.Unknown.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 127, 137})
+  void takesARunForAcceptedHoweverItsProgramEndsAfterwards(int code) {
+    String said = "Job has been submitted with JobID " + RUN + "\n";
+
+    assertThat(LaunchAnswers.outcome(code, said + BANNER + "a.b.Bad: a second execute()", RUN))
+        .isEqualTo(new SubmitOutcome.Accepted());
+    assertThat(LaunchAnswers.outcome(code, said, RUN)).isEqualTo(new SubmitOutcome.Accepted());
   }
 
   @ParameterizedTest

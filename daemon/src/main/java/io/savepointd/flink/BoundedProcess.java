@@ -58,15 +58,23 @@ final class BoundedProcess {
     }
   }
 
-  private Result await(Duration deadline) throws IOException, InterruptedException {
+  private Result await(Duration deadline) throws InterruptedException {
     reader.start();
-    process.getOutputStream().close();
+    closeItsInput();
     boolean ended = process.waitFor(deadline.toMillis(), TimeUnit.MILLISECONDS);
     if (ended) {
       // Ending it closes its streams, and would cut off what is still in them.
       reader.join(REST.toMillis());
     }
     return new Result(ended ? OptionalInt.of(process.exitValue()) : OptionalInt.empty(), output());
+  }
+
+  private void closeItsInput() {
+    try {
+      process.getOutputStream().close();
+    } catch (IOException e) {
+      LOG.debug("event=launch.input_open pid={}", process.pid(), e); // it has run all the same
+    }
   }
 
   private void end() throws InterruptedException {

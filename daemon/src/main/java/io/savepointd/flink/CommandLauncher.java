@@ -61,17 +61,18 @@ final class CommandLauncher implements Launcher {
     if (secret.isPresent()) {
       return new SubmitOutcome.NotSent(secret.get());
     }
+    Path folder;
     try {
-      Path folder = Files.createTempDirectory("savepointd-launch-");
-      try {
-        return submit(submission, folder);
-      } finally {
-        delete(folder);
-      }
+      folder = Files.createTempDirectory("savepointd-launch-");
+    } catch (IOException e) {
+      return notLaunched("no temporary directory: " + e);
+    }
+    try {
+      return submit(submission, folder);
     } catch (ClusterUnavailable e) {
       return new SubmitOutcome.Unknown(e.getMessage());
-    } catch (IOException e) {
-      return new SubmitOutcome.Unknown(settings.script() + " can't be run: " + e);
+    } finally {
+      delete(folder);
     }
   }
 
@@ -96,7 +97,11 @@ final class CommandLauncher implements Launcher {
             + "` start it as the configuration says, without the secret");
   }
 
-  private SubmitOutcome submit(Submission submission, Path folder) throws IOException {
+  private static SubmitOutcome notLaunched(String why) {
+    return new SubmitOutcome.NotSent(StartFaultTexts.NOT_LAUNCHED + ": " + why);
+  }
+
+  private SubmitOutcome submit(Submission submission, Path folder) throws ClusterUnavailable {
     Path original = submission.job().jar();
     Path jar = folder.resolve("job.jar");
     try {
@@ -108,7 +113,9 @@ final class CommandLauncher implements Launcher {
                 .formatted(original, digest, submission.jarDigest()));
       }
     } catch (IOException e) {
-      return new SubmitOutcome.JarUnusable(original + " can't be copied to " + jar + ": " + e);
+      return Files.isReadable(original)
+          ? notLaunched(original + " can't be copied to " + jar + ": " + e)
+          : new SubmitOutcome.JarUnusable(original + " can't be read: " + e);
     }
     return run(
         LaunchCommand.of(settings.script(), whereabouts.base(), jar, submission),
@@ -116,8 +123,7 @@ final class CommandLauncher implements Launcher {
         folder);
   }
 
-  private SubmitOutcome run(List<String> command, Submission submission, Path folder)
-      throws IOException {
+  private SubmitOutcome run(List<String> command, Submission submission, Path folder) {
     ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
     prepare(builder.environment(), folder);
     try {
@@ -128,6 +134,8 @@ final class CommandLauncher implements Launcher {
             "flink run was ended after " + deadline.toSeconds() + " s without an answer");
       }
       return LaunchAnswers.outcome(result.code().getAsInt(), result.output(), submission.run());
+    } catch (IOException e) {
+      return notLaunched(String.valueOf(e));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return new SubmitOutcome.Unknown("flink run was ended, since the daemon stops");

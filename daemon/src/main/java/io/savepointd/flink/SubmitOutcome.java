@@ -19,7 +19,8 @@ public sealed interface SubmitOutcome {
   record JarUnusable(String reason) implements SubmitOutcome {}
 
   /**
-   * Nothing was sent, and nothing will be as long as that lies as it does.
+   * Nothing was sent, and nothing will be until somebody changes that; if {@link StartFault} says
+   * so, no fault of the job's.
    *
    * @param reason what lies in the way, with the remedy
    */

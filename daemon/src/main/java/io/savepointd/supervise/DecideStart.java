@@ -212,6 +212,9 @@ final class DecideStart {
     if (fault instanceof StartFault.NoSlots) {
       return "the cluster has too few free slots (" + reason;
     }
+    if (fault instanceof StartFault.NotLaunched) {
+      return "nothing was sent (" + reason;
+    }
     return fault instanceof StartFault.StorageUnreachable
         ? "Flink can't reach the storage (" + reason
         : "keeps dying (" + reason;

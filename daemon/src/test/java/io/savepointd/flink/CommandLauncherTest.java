@@ -169,11 +169,14 @@ class CommandLauncherTest {
   }
 
   @Test
-  void knowsNothingWhenTheCommandIsNotThere() {
+  void knowsThatNothingWasSentWhenTheCommandIsNotThere() {
     assertThat(submit())
         .isInstanceOfSatisfying(
-            SubmitOutcome.Unknown.class,
-            unknown -> assertThat(unknown.reason()).contains("bin/flink can't be run"));
+            SubmitOutcome.NotSent.class,
+            never -> {
+              assertThat(never.reason()).contains("bin/flink");
+              assertThat(StartFault.of(never.reason())).isEqualTo(new StartFault.NotLaunched());
+            });
   }
 
   private void script(String body) throws IOException {

@@ -93,6 +93,10 @@ public final class FakeFlinkCluster implements FlinkCluster {
     if (unusable.isPresent()) {
       return new SubmitOutcome.JarUnusable(unusable.get());
     }
+    Optional<String> notSent = faults.notSent();
+    if (notSent.isPresent()) {
+      return new SubmitOutcome.NotSent(notSent.get());
+    }
     if (!faults.reachable()) {
       return new SubmitOutcome.Unknown("fake: not reachable");
     }

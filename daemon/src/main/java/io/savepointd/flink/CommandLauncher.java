@@ -18,7 +18,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Starts a run by {@code bin/flink run}, for clusters that take no jars. The command runs in a
  * folder of its own, on a copy of the jar whose content is the announced one; it is over when this
- * returns, so that what it may have sent is what the cluster can be asked about.
+ * returns, so that what it may have sent is what the cluster can be asked about. Lanes are never
+ * interrupted: {@link RunningCommands} ends a command that nobody waits for.
  */
 final class CommandLauncher implements Launcher {
   private static final Logger LOG = LoggerFactory.getLogger(CommandLauncher.class);
@@ -47,11 +48,18 @@ final class CommandLauncher implements Launcher {
 
   private final LaunchSettings.CommandLine settings;
   private final Whereabouts whereabouts;
+  private final RunningCommands commands;
   private final Duration deadline;
 
-  CommandLauncher(LaunchSettings.CommandLine settings, Whereabouts whereabouts, Duration deadline) {
+  /** Whoever holds {@code commands} may end them at any time. */
+  CommandLauncher(
+      LaunchSettings.CommandLine settings,
+      Whereabouts whereabouts,
+      RunningCommands commands,
+      Duration deadline) {
     this.settings = settings;
     this.whereabouts = whereabouts;
+    this.commands = commands;
     this.deadline = deadline;
   }
 
@@ -61,6 +69,7 @@ final class CommandLauncher implements Launcher {
     if (secret.isPresent()) {
       return new SubmitOutcome.NotSent(secret.get());
     }
+    long round = commands.round();
     Path folder;
     try {
       folder = Files.createTempDirectory("savepointd-launch-");
@@ -68,7 +77,7 @@ final class CommandLauncher implements Launcher {
       return notLaunched("no temporary directory: " + e);
     }
     try {
-      return submit(submission, folder);
+      return submit(submission, folder, round);
     } catch (ClusterUnavailable e) {
       return new SubmitOutcome.Unknown(e.getMessage());
     } finally {
@@ -101,7 +110,8 @@ final class CommandLauncher implements Launcher {
     return new SubmitOutcome.NotSent(StartFaultTexts.NOT_LAUNCHED + ": " + why);
   }
 
-  private SubmitOutcome submit(Submission submission, Path folder) throws ClusterUnavailable {
+  private SubmitOutcome submit(Submission submission, Path folder, long round)
+      throws ClusterUnavailable {
     Path original = submission.job().jar();
     Path jar = folder.resolve("job.jar");
     try {
@@ -120,25 +130,34 @@ final class CommandLauncher implements Launcher {
     return run(
         LaunchCommand.of(settings.script(), whereabouts.base(), jar, submission),
         submission,
-        folder);
+        folder,
+        round);
   }
 
-  private SubmitOutcome run(List<String> command, Submission submission, Path folder) {
+  private SubmitOutcome run(List<String> command, Submission submission, Path folder, long round) {
     ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
     prepare(builder.environment(), folder);
+    Optional<BoundedProcess> started;
     try {
-      BoundedProcess.Result result =
-          BoundedProcess.run(builder, deadline, "flink-run-" + submission.job().name());
+      started = commands.start(builder, "flink-run-" + submission.job().name(), round);
+    } catch (IOException e) {
+      return notLaunched(String.valueOf(e));
+    }
+    if (started.isEmpty()) {
+      return new SubmitOutcome.Unknown("flink run wasn't started, since savepointd lets go of it");
+    }
+    try (BoundedProcess process = started.get()) {
+      BoundedProcess.Result result = process.await(deadline);
       if (result.code().isEmpty()) {
         return new SubmitOutcome.Unknown(
             "flink run was ended after " + deadline.toSeconds() + " s without an answer");
       }
       return LaunchAnswers.outcome(result.code().getAsInt(), result.output(), submission.run());
-    } catch (IOException e) {
-      return notLaunched(String.valueOf(e));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return new SubmitOutcome.Unknown("flink run was ended, since the daemon stops");
+    } finally {
+      commands.over(started.get());
     }
   }
 

@@ -3,6 +3,7 @@ package io.savepointd.flink;
 import io.savepointd.model.Job;
 import io.savepointd.model.Secrets;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -176,7 +177,8 @@ final class CommandLauncher implements Launcher {
       for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(path);
       }
-    } catch (IOException e) {
+    } catch (IOException | UncheckedIOException e) {
+      // Something may still be writing there. What became of the submission is known all the same.
       LOG.info("event=launch.folder_left folder={} reason=\"{}\"", folder, String.valueOf(e));
     }
   }

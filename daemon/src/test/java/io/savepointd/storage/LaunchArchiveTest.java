@@ -81,6 +81,20 @@ class LaunchArchiveTest {
   }
 
   @Test
+  void aCopyThatCannotBeDeletedIsLeftThere() throws Exception {
+    archive.keep(launch(), job());
+    LocalJar local = archive.fetch(launch().jarDigest(), "my.jar");
+    Path other = Files.writeString(local.path().resolveSibling("other"), "somebody else's");
+
+    local.close();
+
+    assertThat(local.path()).doesNotExist();
+    assertThat(other).exists();
+    Files.delete(other);
+    Files.delete(other.getParent());
+  }
+
+  @Test
   void nobodyElseMayReadTheSecretsInIt() throws Exception {
     Launch launch = launch();
     archive.keep(launch, job());

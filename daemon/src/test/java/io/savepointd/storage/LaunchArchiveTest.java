@@ -139,6 +139,46 @@ class LaunchArchiveTest {
   }
 
   @Test
+  void keepsNoLaunchThatIsTooLongToBeReadBack() throws Exception {
+    Launch launch = launch();
+    Job was = job();
+    Job tooLong =
+        new Job(
+            was.name(),
+            was.cluster(),
+            was.runName(),
+            was.jar(),
+            was.entryClass(),
+            List.of("x".repeat(1 << 20)),
+            was.parallelism(),
+            was.flinkConfiguration());
+
+    assertThatThrownBy(
+            () -> archive.keep(Launch.of(tooLong, launch.jarDigest(), false), tooLong))
+        .isInstanceOf(LaunchLost.class)
+        .hasMessageContaining("too long to be kept");
+    assertThat(kept("launches")).doesNotExist();
+
+    archive.keep(launch, was);
+    Path text = kept("launches/" + launch.id().orElseThrow() + ".json");
+    Files.writeString(text, Files.readString(text) + " ".repeat(1 << 20));
+    assertThatThrownBy(() -> archive.recall(launch, was))
+        .isInstanceOf(LaunchLost.class)
+        .hasMessageContaining("longer than any launch");
+  }
+
+  @Test
+  void aDiskThatIsFullHereIsNoTroubleOfTheStorage() throws Exception {
+    try (LocalCopy full = LocalCopy.to(Path.of("/dev/full"))) {
+      assertThatThrownBy(() -> full.write(1))
+          .isInstanceOf(LocalCopy.NotWritten.class)
+          .hasMessageContaining("/dev/full can't be written on this machine: No space left");
+    }
+    assertThatThrownBy(() -> LocalCopy.to(dir.resolve("missing/file")))
+        .isInstanceOf(LocalCopy.NotWritten.class);
+  }
+
+  @Test
   void deletesWhatNobodyNeedsAndWhatACrashHasLeftButNothingForeign() throws Exception {
     Launch launch = launch();
     archive.keep(launch, job());

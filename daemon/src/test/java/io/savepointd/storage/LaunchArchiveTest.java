@@ -139,6 +139,22 @@ class LaunchArchiveTest {
   }
 
   @Test
+  void provesALaunchThatAnotherVersionHasDigestedOtherwise() throws Exception {
+    Launch launch = launch();
+    archive.keep(launch, job());
+    Path text = kept("launches/" + launch.id().orElseThrow() + ".json");
+    String written = Files.readString(text);
+    assertThat(written).contains("\"digest\" : \"slow\"");
+
+    for (String other : List.of("", "\"digest\" : \"of some day\",")) {
+      Files.writeString(text, written.replace("\"digest\" : \"slow\",", other));
+      assertThat(archive.recall(launch, job()).args()).isEqualTo(job().args());
+    }
+    Files.writeString(text, written.replace("\"slow\"", "\"plain\""));
+    assertThatThrownBy(() -> archive.recall(launch, job())).isInstanceOf(LaunchLost.class);
+  }
+
+  @Test
   void keepsNoLaunchThatIsTooLongToBeReadBack() throws Exception {
     Launch launch = launch();
     Job was = job();
@@ -153,8 +169,7 @@ class LaunchArchiveTest {
             was.parallelism(),
             was.flinkConfiguration());
 
-    assertThatThrownBy(
-            () -> archive.keep(Launch.of(tooLong, launch.jarDigest(), false), tooLong))
+    assertThatThrownBy(() -> archive.keep(Launch.of(tooLong, launch.jarDigest(), false), tooLong))
         .isInstanceOf(LaunchLost.class)
         .hasMessageContaining("too long to be kept");
     assertThat(kept("launches")).doesNotExist();

@@ -72,7 +72,7 @@ final class Reports {
     List<Savepoint> retained = history.retained();
     return new StatusBody.JobBody(
         job.job().name().value(),
-        job.job().cluster().value(),
+        history.openRun().map(Run::cluster).orElse(job.job().cluster()).value(),
         status.state().name().toLowerCase(Locale.ROOT),
         status.detail(),
         Optional.of(status.since()),

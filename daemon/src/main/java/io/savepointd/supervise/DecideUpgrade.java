@@ -69,7 +69,7 @@ final class DecideUpgrade {
   }
 
   private Optional<Action> trying(Run run, RunSeen seen) {
-    if (proved(run)) {
+    if (proved(run, history)) {
       return Optional.of(applied(run));
     }
     Duration patience = desired.settings().upgradeTimeout();
@@ -80,7 +80,7 @@ final class DecideUpgrade {
               : "isn't running (" + seen.state() + ")";
       return Optional.of(
           new Action.GiveUpUpgrade(
-              run, "run " + run.id() + " " + how + " after " + Words.of(patience)));
+              Optional.of(run), "run " + run.id() + " " + how + " after " + Words.of(patience)));
     }
     return run.phase() instanceof Run.Phase.Started started
             && seen.allTasksRunning()
@@ -100,8 +100,13 @@ final class DecideUpgrade {
         .orElse(first);
   }
 
+  /** A try that is over, and was good as long as it lasted. */
+  static boolean good(Run attempt, JobHistory history) {
+    return proved(attempt, history) || finished(attempt);
+  }
+
   /** A savepoint of its own proves as much as a checkpoint. */
-  private boolean proved(Run run) {
+  private static boolean proved(Run run, JobHistory history) {
     return run.checkpointed()
         || history.savepoints().stream()
             .anyMatch(s -> s.takenFrom(run.id()) && s.state() != Savepoint.State.QUARANTINED);
@@ -115,10 +120,10 @@ final class DecideUpgrade {
     Optional<Run> attempt = upgrade.attempt(history);
     if (attempt.isPresent()) {
       return Optional.of(
-          proved(attempt.get()) || finished(attempt.get())
+          good(attempt.get(), history)
               ? applied(attempt.get())
               : new Action.GiveUpUpgrade(
-                  attempt.get(),
+                  attempt,
                   "run "
                       + attempt.get().id()
                       + (attempt.get().phase() instanceof Run.Phase.NotStarted

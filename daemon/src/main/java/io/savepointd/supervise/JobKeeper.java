@@ -3,6 +3,7 @@ package io.savepointd.supervise;
 import io.savepointd.ledger.JobHistory;
 import io.savepointd.ledger.Ledger;
 import io.savepointd.ledger.LedgerLost;
+import io.savepointd.model.ClusterName;
 import io.savepointd.model.Run;
 import io.savepointd.model.RunId;
 import java.time.Instant;
@@ -37,8 +38,8 @@ public final class JobKeeper {
 
   /** Keeps a job on the ledger it is given, which must be held. */
   public JobKeeper(JobPlan plan, World world, Ledger ledger) {
-    this.keeping = new Keeping(plan, world);
-    this.journal = new Journal(keeping.name(), ledger);
+    this.journal = new Journal(plan.job().name(), ledger);
+    this.keeping = new Keeping(plan, world, journal::history);
     this.desk = new DemandDesk(keeping, journal);
     Launchpad launchpad = new Launchpad(keeping);
     this.submissions = new Submissions(keeping, journal, launchpad);
@@ -84,7 +85,8 @@ public final class JobKeeper {
    * open. Only the lane's thread calls this, between two steps.
    */
   public void take(JobPlan plan, World world) {
-    boolean elsewhere = world.cluster() != keeping.cluster();
+    ClusterName home = home(journal.history());
+    boolean elsewhere = keeping.access(home).cluster() != world.on(home).cluster();
     keeping.take(plan, world);
     pruneDue = true;
     restorePoints.forget();
@@ -137,12 +139,12 @@ public final class JobKeeper {
     for (int i = 0; i < ACTIONS_PER_STEP; i++) {
       journal.requireHeld();
       JobHistory history = journal.history();
-      Observed observed = watching.look(history, restorePoints.latest(sought(history)));
+      ClusterName home = home(history);
+      Observed observed = watching.look(home, history, restorePoints.latest(sought(history)));
       Instant now = keeping.clock().instant();
-      Desired desired =
-          new Desired(keeping.job(), keeping.supervision(), desk.start().get(), nextInLine(now));
+      Desired desired = desired(keeping.supervision(home), nextInLine(now));
       Action action = new Decide(keeping.watchInterval()).next(desired, observed, history, now);
-      Optional<Action.Wait> pause = carryOut(action);
+      Optional<Action.Wait> pause = carryOut(action, home);
       if (pause.isPresent()) {
         publish(pause.get());
         desk.heed(pause.get(), journal.history(), now);
@@ -154,6 +156,14 @@ public final class JobKeeper {
       desk.heed(journal.history());
     }
     return keeping.clock().instant();
+  }
+
+  private ClusterName home(JobHistory history) {
+    return Home.of(desired(keeping.supervision(), Optional.empty()), history);
+  }
+
+  private Desired desired(SupervisionSettings settings, Optional<Demand.Savepoint> savepoint) {
+    return new Desired(keeping.job(), settings, keeping.clusters(), desk.start().get(), savepoint);
   }
 
   /** What a person wants to start from, else what an upgrade goes on from, or back to. */
@@ -174,7 +184,7 @@ public final class JobKeeper {
   }
 
   /** A wait if there is nothing more to do for now, or nothing more that can be done. */
-  private Optional<Action.Wait> carryOut(Action action) throws LedgerLost {
+  private Optional<Action.Wait> carryOut(Action action, ClusterName home) throws LedgerLost {
     if (action instanceof Action.Wait wait) {
       return Optional.of(wait);
     } else if (action instanceof Action.LookForRestorePoint) {
@@ -186,7 +196,7 @@ public final class JobKeeper {
       desk.start().answer(refusal.answer());
       return Optional.empty();
     } else if (action instanceof Action.Adopt a) {
-      Optional<Action.Wait> pause = runs.adopt(a.run());
+      Optional<Action.Wait> pause = runs.adopt(a.run(), home);
       desk.start().takenOver(a.run().id());
       return pause;
     } else if (action instanceof Action.Submit a) {

@@ -93,7 +93,7 @@ final class Leftovers {
   }
 
   private Outcome takeInIfComplete(Trigger trigger) throws LedgerLost {
-    TriggerOutcome outcome = keeping.cluster().outcome(trigger.run(), trigger.id());
+    TriggerOutcome outcome = keeping.clusterOf(trigger.run()).outcome(trigger.run(), trigger.id());
     if (silent(outcome)) {
       return Outcome.SILENCE;
     }
@@ -120,7 +120,8 @@ final class Leftovers {
   private Outcome settle(Leftover leftover) throws LedgerLost {
     Trigger trigger = leftover.trigger();
     if (!leftover.expired()) {
-      TriggerOutcome outcome = keeping.cluster().outcome(trigger.run(), trigger.id());
+      TriggerOutcome outcome =
+          keeping.clusterOf(trigger.run()).outcome(trigger.run(), trigger.id());
       if (silent(outcome)) {
         return Outcome.SILENCE;
       }

@@ -105,14 +105,14 @@ final class Upgrades {
   }
 
   /** Where the statistics show a checkpoint after all, it has proved itself in time. */
-  void giveUp(Run attempt, String reason) throws LedgerLost {
-    if (attempt.open() && runs.noteCheckpoint(attempt)) {
+  void giveUp(Optional<Run> attempt, String reason) throws LedgerLost {
+    if (attempt.isPresent() && attempt.get().open() && runs.noteCheckpoint(attempt.get())) {
       return;
     }
-    String why = reason + cause(attempt);
+    String why = reason + attempt.map(this::cause).orElse("");
     LOG.warn(
         "event=upgrade.given-up run={} reason=\"{}\" next=\"back to what was running before\"",
-        attempt.id(),
+        attempt.map(run -> run.id().value()).orElse("none"),
         why);
     journal.write(new Event.UpgradeGivenUp(keeping.clock().instant(), job, why));
   }
@@ -122,7 +122,11 @@ final class Upgrades {
       return ""; // its end has it
     }
     try {
-      return keeping.cluster().failureCause(attempt.id()).map(c -> ": " + c).orElse("");
+      return keeping
+          .clusterOf(attempt.id())
+          .failureCause(attempt.id())
+          .map(c -> ": " + c)
+          .orElse("");
     } catch (ClusterUnavailable e) {
       LOG.debug("event=run.failure_cause.unknown run={}", attempt.id(), e);
       return "";

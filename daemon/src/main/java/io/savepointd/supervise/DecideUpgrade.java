@@ -3,6 +3,7 @@ package io.savepointd.supervise;
 import io.savepointd.flink.RunSeen;
 import io.savepointd.ledger.JobHistory;
 import io.savepointd.ledger.Upgrade;
+import io.savepointd.model.ClusterName;
 import io.savepointd.model.Leftover;
 import io.savepointd.model.Origin;
 import io.savepointd.model.Run;
@@ -157,6 +158,19 @@ final class DecideUpgrade {
   }
 
   private Action applied(Run run) {
+    Optional<ClusterName> movedTo = upgrade.movesTo(history);
+    if (movedTo.isPresent()) {
+      boolean configured = desired.job().cluster().equals(movedTo.get());
+      return new Action.EndUpgrade(
+          true,
+          "run "
+              + run.id()
+              + " goes on"
+              + origin(run)
+              + " on cluster "
+              + movedTo.get()
+              + (configured ? "" : "; " + ConfiguredElsewhere.toConfigure(movedTo.get())));
+    }
     List<String> changes =
         upgrade.old(history).map(old -> old.changesTo(upgrade.to())).orElse(List.of());
     return new Action.EndUpgrade(
@@ -173,7 +187,10 @@ final class DecideUpgrade {
         + run.id()
         + " goes on"
         + origin(run)
-        + " with what was running before";
+        + upgrade
+            .movesTo(history)
+            .map(to -> " on cluster " + run.cluster() + ", where it was before")
+            .orElse(" with what was running before");
   }
 
   private static String origin(Run run) {

@@ -24,6 +24,8 @@ public final class JobKeeper {
   private final Submissions submissions;
   private final RunEffects runs;
   private final Upgrades upgrades;
+  private final Moves moves;
+  private final Differences differences;
   private final SavepointEffects savepoints;
   private final Housekeeping housekeeping;
   private final Leftovers leftovers;
@@ -45,6 +47,8 @@ public final class JobKeeper {
     this.submissions = new Submissions(keeping, journal, launchpad);
     this.runs = new RunEffects(keeping, journal);
     this.upgrades = new Upgrades(keeping, journal, launchpad, runs);
+    this.moves = new Moves(keeping, journal, launchpad, upgrades);
+    this.differences = new Differences(keeping, journal, launchpad);
     this.savepoints = new SavepointEffects(keeping, journal, desk.line());
     this.housekeeping = new Housekeeping(keeping, journal);
     this.leftovers = new Leftovers(keeping, journal, savepoints);
@@ -104,12 +108,8 @@ public final class JobKeeper {
       restorePoints.forget();
     } else if (demand instanceof Demand.Stop) {
       desk.stop(answer);
-    } else if (demand instanceof Demand.Upgrade wanted) {
-      Optional<Answer> refused =
-          desk.start().get().isPresent()
-              ? Optional.of(new Answer.Refused("a start is under way"))
-              : upgrades.begin(wanted, status);
-      refused.ifPresentOrElse(answer::complete, () -> desk.upgrade(answer));
+    } else if (demand instanceof Demand.Upgrade || demand instanceof Demand.Move) {
+      begin(demand).ifPresentOrElse(answer::complete, () -> desk.upgrade(answer));
     } else if (demand instanceof Demand.Release) {
       answer.complete(desk.release());
     } else if (demand instanceof Demand.Care wanted) {
@@ -122,6 +122,16 @@ public final class JobKeeper {
       answer.complete(
           new Answer.Done(condemned + " savepoints condemned, " + deleted + " deleted"));
     }
+  }
+
+  /** An upgrade or a move; if it isn't to be, why not. */
+  private Optional<Answer> begin(Demand demand) throws LedgerLost {
+    if (desk.start().get().isPresent()) {
+      return Optional.of(new Answer.Refused("a start is under way"));
+    }
+    return demand instanceof Demand.Move move
+        ? moves.begin(move, status)
+        : upgrades.begin((Demand.Upgrade) demand, status);
   }
 
   /** Answers every open demand: the lane ends. What is under way stays open on the ledger. */
@@ -264,7 +274,7 @@ public final class JobKeeper {
         new JobStatus(
             keeping.name(),
             wait.state(),
-            wait.detail() + upgrades.footnote(),
+            wait.detail() + differences.footnote(),
             run,
             same ? last.since() : keeping.clock().instant());
     if (!same) {

@@ -52,9 +52,7 @@ final class Differences {
             last ->
                 "; its last run was on cluster "
                     + last.cluster()
-                    + ", and `savepointd start "
-                    + keeping.name()
-                    + "` starts it on "
+                    + ": `start` and `release` start it on "
                     + keeping.job().cluster()
                     + ", as the configuration says")
         .orElse("");

@@ -117,7 +117,8 @@ class MoveTest {
     assertThat(stopped.join()).isInstanceOf(Answer.Done.class);
     assertThat(world.alive()).isEmpty();
     assertThat(world.status().detail())
-        .contains("its last run was on cluster other", "starts it on main");
+        .contains(
+            "its last run was on cluster other", "start it on main, as the configuration says");
   }
 
   @Test

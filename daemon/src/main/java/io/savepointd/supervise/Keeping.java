@@ -84,6 +84,15 @@ final class Keeping {
     return access(history.get().run(run).map(Run::cluster).orElse(job().cluster())).cluster();
   }
 
+  /** Whether a run is over on a cluster that nobody can ask any more. */
+  boolean leftBehind(RunId run) {
+    return history
+        .get()
+        .run(run)
+        .filter(r -> !r.open() && !clusters().contains(r.cluster()))
+        .isPresent();
+  }
+
   SavepointStore store() {
     return world.store();
   }

@@ -295,6 +295,20 @@ class MoveTest {
   }
 
   @Test
+  void clearsUpWhatFailedOnAClusterThatIsTakenOutAfterwards() {
+    world.givenSavepoints(1);
+    world.cluster.faults().failNextSavepoint("declined");
+    world.whenTheScheduleFires("frequent");
+    world.whenTimePasses(A_WHILE);
+    assertThat(world.history().leftovers()).hasSize(1);
+    givenItHasMoved();
+    world.givenNoClusterButTheOtherIsConfigured();
+    world.whenReplanned(plan(KeeperWorld.JOB.on(KeeperWorld.OTHER)));
+    world.whenTimePasses(KeeperWorld.SETTINGS.leftoverGrace().plusMinutes(2));
+    assertThat(world.history().leftovers()).isEmpty();
+  }
+
+  @Test
   void endsWithAStopThatSomebodyAsksForMeanwhile() {
     CompletableFuture<Answer> answer = moving();
     world.whenTimePasses(A_WHILE);

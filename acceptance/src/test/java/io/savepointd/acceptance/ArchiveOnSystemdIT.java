@@ -14,6 +14,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -26,20 +28,33 @@ class ArchiveOnSystemdIT {
   private static final String UNIT = "savepointd.service";
 
   private final World world;
+  private SystemdBox box;
 
   ArchiveOnSystemdIT(World world) {
     this.world = world;
   }
 
-  @Test
-  void isInstalledRunsIsInstalledOverItselfAndIsTakenAway() throws IOException {
-    Runs runs = new Runs(world.flink(World.FLINK).client(), "archived");
+  /** Not in the test's time: it may have to wait until another's is shut down. */
+  @BeforeEach
+  void boot() throws IOException {
     Map<Path, String> shown =
         Map.of(
             Folders.archive().getParent(), "/packages",
             world.hdfs().confDir(), "/etc/hadoop/conf");
-    try (LineServer lines = LineServer.start();
-        SystemdBox box = SystemdBox.boot(getClass(), shown)) {
+    box = SystemdBox.boot(getClass(), shown);
+  }
+
+  @AfterEach
+  void shutDown() throws IOException {
+    if (box != null) {
+      box.close();
+    }
+  }
+
+  @Test
+  void isInstalledRunsIsInstalledOverItselfAndIsTakenAway() throws IOException {
+    Runs runs = new Runs(world.flink(World.FLINK).client(), "archived");
+    try (LineServer lines = LineServer.start()) {
       box.succeed("tar", "-xzf", "/packages/" + Folders.archive().getFileName(), "-C", "/opt");
       String installer = box.succeed("find", "/opt", "-name", "install.sh").strip();
 

@@ -3,12 +3,14 @@ package io.savepointd.acceptance;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.savepointd.acceptance.world.CommandResult;
 import io.savepointd.acceptance.world.Folders;
 import io.savepointd.acceptance.world.Installed;
 import io.savepointd.acceptance.world.Runs;
 import io.savepointd.acceptance.world.SharedWorld;
 import io.savepointd.acceptance.world.World;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -58,20 +60,24 @@ class HeldIT {
   void aJobThatCannotTakeOverItsStateIsHeldAndNamesTheOperator() throws IOException {
     Runs runs = new Runs(world.flink(World.FLINK).client(), "changed");
     String args = "\"--source\", \"sequence\", \"--rate\", \"100\", \"--sink\", \"discard\"";
-    java.nio.file.Path dir = Folders.world(getClass()).resolve("changed");
+    Path dir = Folders.world(getClass()).resolve("changed");
     try {
       String run;
       try (Installed savepointd = Installed.with(world, dir, configuration("changed", args, ""))) {
         savepointd.startDaemon();
         run = runs.awaitRunning();
-        savepointd.succeed("savepoint");
         savepointd.stopDaemon();
       }
       String other = "\"--source\", \"socket\", \"--port\", \"9\", \"--sink\", \"discard\"";
       try (Installed savepointd =
           Installed.with(world, dir.resolve("later"), configuration("changed", other, ""))) {
         savepointd.startDaemon();
-        runs.kill(run);
+        assertThat(runs.awaitRunning()).isEqualTo(run);
+        savepointd.succeed("stop", "changed");
+
+        CommandResult start = savepointd.run("start", "changed");
+
+        assertThat(start.exitCode()).as("%s", start).isEqualTo(1);
         awaitHeld(savepointd);
 
         assertThat(savepointd.job().path("detail").asString())

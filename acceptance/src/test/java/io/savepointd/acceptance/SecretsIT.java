@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** A configuration full of secrets, each with the same mark in it: nowhere is it to be seen. */
+/** A configuration full of secrets, each with the same mark in it: nobody else gets to see it. */
 @ExtendWith(SharedWorld.class)
 @Timeout(value = 120, unit = SECONDS)
 class SecretsIT {
@@ -37,7 +37,7 @@ class SecretsIT {
   }
 
   @Test
-  void noSecretIsSeenAnywhereButInItsFile() throws IOException {
+  void noSecretIsSeenAnywhereButInItsFileAndWithTheKeptLaunches() throws IOException {
     Path dir = Folders.world(getClass());
     Path secrets =
         Files.writeString(
@@ -101,8 +101,15 @@ class SecretsIT {
     assertThat(said).extracting(CommandResult::exitCode).endsWith(2, 2);
     assertThat(said).allSatisfy(result -> assertThat(result.toString()).doesNotContain(MARK));
     // Logs, lineage, and the ledger, which lies in here too.
+    Path launches = dir.resolve("savepoints/.savepointd/launches");
     assertThat(filesWith(MARK, dir))
+        .filteredOn(file -> !file.startsWith(launches))
         .containsExactlyInAnyOrder(secrets, dir.resolve("application.conf"));
+    assertThat(filesWith(MARK, launches))
+        .as("what a run was started with, which a restart needs whole")
+        .isNotEmpty()
+        .allSatisfy(file -> assertThat(permissions(file)).isEqualTo("rw-------"));
+    assertThat(permissions(launches)).isEqualTo("rwx------");
     assertThat(filesWith("{token:******}", dir.resolve("savepoints")))
         .as("the ledger, by what stands there instead")
         .isNotEmpty();
@@ -111,6 +118,10 @@ class SecretsIT {
   private static String processTable(Installed savepointd) throws IOException {
     Path proc = Path.of("/proc", savepointd.daemon().pid() + "");
     return Files.readString(proc.resolve("cmdline")) + Files.readString(proc.resolve("environ"));
+  }
+
+  private static String permissions(Path path) throws IOException {
+    return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
   }
 
   private static List<Path> filesWith(String text, Path dir) throws IOException {

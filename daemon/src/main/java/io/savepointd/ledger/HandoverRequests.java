@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,7 +17,8 @@ import org.slf4j.LoggerFactory;
  * named after it. The owner lets go as soon as it sees one; whoever else would open the ledger
  * leaves it to the asker for a while. How old a request is, is measured from when this process saw
  * it first, so that no two clocks are compared; whoever opens the ledger removes all that are
- * there, so that one whose asker has died is answered at most once. Safe for several threads.
+ * there, so that one whose asker has died is answered at most once. Who asks again does so under
+ * another name, or what has been answered couldn't be told from it. Safe for several threads.
  */
 final class HandoverRequests {
   /** How long an asker is given to open the ledger before others may. */
@@ -27,13 +29,15 @@ final class HandoverRequests {
 
   private final LedgerContext context;
   private final SegmentStore store;
-  private final String own;
+  private final String ownBegins;
   private final Map<String, Seen> seen = new HashMap<>();
+  private Optional<String> own = Optional.empty();
+  private int asked;
 
   HandoverRequests(LedgerContext context) {
     this.context = context;
     this.store = context.store();
-    this.own = "handover-" + context.self().id() + ".request";
+    this.ownBegins = "handover-" + context.self().id() + "-";
   }
 
   /**
@@ -49,24 +53,39 @@ final class HandoverRequests {
     }
   }
 
-  /** Asks, unless our request is there already; it takes its name only once it is whole. */
-  synchronized void leave() throws IOException {
-    if (store.list().contains(own)) {
+  /**
+   * Asks, unless our request is there already or there is nothing to ask for; it takes its name
+   * only once it is whole.
+   *
+   * @param holding whether we hold the ledger, which may have come about a moment ago
+   */
+  synchronized void leave(BooleanSupplier holding) throws IOException {
+    if (holding.getAsBoolean() || stands()) {
       return;
     }
-    String unfinished = own + ".tmp";
+    asked++;
+    String name = ownBegins + asked + ".request";
+    String unfinished = name + ".tmp";
     store.delete(unfinished);
     Event.Opened asking = new Event.Opened(context.clock().instant(), context.self());
     try (SegmentWriter writer = store.create(unfinished)) {
       writer.write(SegmentStream.lines(context.codec(), List.of(asking)));
       writer.sync();
     }
-    store.rename(unfinished, own);
+    store.rename(unfinished, name);
+    own = Optional.of(name);
+  }
+
+  private boolean stands() throws IOException {
+    return own.isPresent() && store.list().contains(own.get());
   }
 
   /** Takes our request back; harmless without one. */
   synchronized void withdraw() throws IOException {
-    store.delete(own);
+    if (own.isPresent()) {
+      store.delete(own.get());
+      own = Optional.empty();
+    }
   }
 
   /** For the owner: who asks it to let go. */
@@ -77,7 +96,8 @@ final class HandoverRequests {
 
   /** For who would open the ledger: who has asked for it and is to have it first. */
   synchronized Optional<Owner> favoured() throws IOException {
-    if (look().contains(own)) {
+    List<String> names = look();
+    if (own.filter(names::contains).isPresent()) {
       return Optional.empty();
     }
     long now = context.time().nanos();
@@ -89,6 +109,7 @@ final class HandoverRequests {
 
   /** For who has just opened the ledger: what was asked before is answered by that. */
   synchronized void answered() {
+    own = Optional.empty();
     try {
       for (String name : look()) {
         seen.computeIfPresent(name, (n, s) -> new Seen(s.asker(), s.since(), true));
@@ -104,7 +125,7 @@ final class HandoverRequests {
     List<String> names = store.list().stream().filter(REQUEST.asMatchPredicate()).toList();
     seen.keySet().retainAll(names);
     for (String name : names) {
-      if (!name.equals(own) && !seen.containsKey(name)) {
+      if (!name.startsWith(ownBegins) && !seen.containsKey(name)) {
         seen.put(name, new Seen(asker(name), context.time().nanos(), false));
       }
     }

@@ -55,8 +55,8 @@ public final class History {
   private static Optional<JobHistory> orders(JobHistory h, Event.OfJob event) {
     if (event instanceof Event.StopWanted e) {
       return Optional.of(h.withOrders(h.orders().stop(e.at())));
-    } else if (event instanceof Event.StartWanted e) {
-      return Optional.of(h.withOrders(h.orders().start(e.at())));
+    } else if (event instanceof Event.StartWanted) {
+      return Optional.of(h.withOrders(h.orders().start()));
     } else if (event instanceof Event.JobHeld e) {
       return Optional.of(h.withOrders(h.orders().held(new Orders.Hold(e.at(), e.reason()))));
     } else if (event instanceof Event.JobReleased e) {

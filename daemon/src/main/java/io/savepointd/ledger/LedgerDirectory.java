@@ -136,12 +136,13 @@ public final class LedgerDirectory implements AutoCloseable {
 
   /**
    * Asks whoever holds the ledger to let go of it; it looks about every second. To be repeated
-   * while waiting, since whoever opens the ledger removes all requests.
+   * while waiting, since whoever opens the ledger removes all requests. Does nothing while this
+   * process holds it itself.
    *
    * @throws IOException if that can't be written where the ledger is
    */
   public void requestHandover() throws IOException {
-    requests.leave();
+    requests.leave(() -> mine.get().filter(Ledger::held).isPresent());
   }
 
   /** Takes back what {@link #requestHandover} asked; harmless without it. */

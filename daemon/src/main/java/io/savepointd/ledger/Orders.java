@@ -9,7 +9,8 @@ import java.util.Optional;
  * @param stopWanted when a person asked for the job to be stopped; empty if it is to run
  * @param hold why it isn't started by itself any more
  * @param forgivenAt deaths before this don't count as a crash loop
- * @param lifted when a stop or a hold was last lifted, after which the configuration counts
+ * @param lifted whether a stop or a hold was lifted since the last run ended, so that the
+ *     configuration counts for the next; told by the order of events, since clocks are set back
  * @param upgrade one that is under way
  * @param lastUpgrade what became of the last one that is over
  */
@@ -17,7 +18,7 @@ public record Orders(
     Optional<Instant> stopWanted,
     Optional<Hold> hold,
     Optional<Instant> forgivenAt,
-    Optional<Instant> lifted,
+    boolean lifted,
     Optional<Upgrade> upgrade,
     Optional<Upgrade.Result> lastUpgrade) {
   /** Nothing was laid down. */
@@ -26,7 +27,7 @@ public record Orders(
           Optional.empty(),
           Optional.empty(),
           Optional.empty(),
-          Optional.empty(),
+          false,
           Optional.empty(),
           Optional.empty());
 
@@ -37,8 +38,13 @@ public record Orders(
     return new Orders(Optional.of(at), hold, forgivenAt, lifted, upgrade, lastUpgrade);
   }
 
-  Orders start(Instant at) {
-    return new Orders(Optional.empty(), hold, forgivenAt, Optional.of(at), upgrade, lastUpgrade);
+  Orders start() {
+    return new Orders(Optional.empty(), hold, forgivenAt, true, upgrade, lastUpgrade);
+  }
+
+  /** What was lifted before a run's end says nothing of the starts after it. */
+  Orders runOver() {
+    return new Orders(stopWanted, hold, forgivenAt, false, upgrade, lastUpgrade);
   }
 
   Orders held(Hold next) {
@@ -46,8 +52,7 @@ public record Orders(
   }
 
   Orders released(Instant at) {
-    return new Orders(
-        stopWanted, Optional.empty(), Optional.of(at), Optional.of(at), upgrade, lastUpgrade);
+    return new Orders(stopWanted, Optional.empty(), Optional.of(at), true, upgrade, lastUpgrade);
   }
 
   Orders upgrade(Upgrade next) {

@@ -80,7 +80,7 @@ final class RunFold {
   }
 
   private static JobHistory over(JobHistory h, RunId run, Run.Phase end) {
-    return Forgetting.trim(inPhase(h, run, end));
+    return Forgetting.trim(inPhase(h, run, end).withOrders(h.orders().runOver()));
   }
 
   private static JobHistory inPhase(JobHistory h, RunId run, Run.Phase phase) {

@@ -53,7 +53,7 @@ public final class HadoopLogin implements AutoCloseable {
       return;
     }
     if (!secured) {
-      throw unavailable(LoginFault.here(notSecured(hadoopConfDir)), "tried again every second");
+      throw unavailable(LoginFault.here(notSecured(hadoopConfDir)), "change the one or the other");
     }
     Kept login = kept(configuration);
     await(login);

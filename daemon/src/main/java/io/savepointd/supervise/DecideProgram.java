@@ -3,7 +3,6 @@ package io.savepointd.supervise;
 import io.savepointd.ledger.JobHistory;
 import io.savepointd.model.Launch;
 import io.savepointd.model.Run;
-import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -38,9 +37,7 @@ final class DecideProgram {
             .map(Demand.Start::from)
             .filter(f -> f instanceof Demand.From.Usual || f instanceof Demand.From.Nothing)
             .isPresent();
-    Instant ended = Deaths.lastOver(history).map(RestartBackoff::endOf).orElse(Instant.MIN);
-    return demanded
-        || history.orders().lifted().filter(lifted -> !lifted.isBefore(ended)).isPresent();
+    return demanded || history.orders().lifted();
   }
 
   /**

@@ -5,6 +5,7 @@ import io.savepointd.ledger.JobHistory;
 import io.savepointd.ledger.Upgrade;
 import io.savepointd.model.ClusterName;
 import io.savepointd.model.Leftover;
+import io.savepointd.model.Occasion;
 import io.savepointd.model.Origin;
 import io.savepointd.model.Run;
 import io.savepointd.model.RunEnd;
@@ -70,14 +71,14 @@ final class DecideUpgrade {
   }
 
   private Optional<Action> trying(Run run, RunSeen seen) {
-    if (proved(run, history)) {
+    if (proved(upgrade, run, history)) {
       return Optional.of(applied(run));
     }
     Duration patience = desired.settings().upgradeTimeout();
     if (!now.isBefore(run.intendedAt().plus(patience))) {
       String how =
           run.phase() instanceof Run.Phase.Started && seen.allTasksRunning()
-              ? "has completed no checkpoint"
+              ? (upgrade.dropState() ? "has left no savepoint" : "has completed no checkpoint")
               : "isn't running (" + seen.state() + ")";
       return Optional.of(
           new Action.GiveUpUpgrade(
@@ -92,7 +93,7 @@ final class DecideUpgrade {
   }
 
   private Instant proveFrom(Instant startedAt) {
-    Instant first = startedAt.plus(OWN_CHECKPOINT);
+    Instant first = upgrade.dropState() ? startedAt : startedAt.plus(OWN_CHECKPOINT);
     return history.leftovers().stream()
         .map(Leftover::failedAt)
         .map(failed -> failed.plus(PROVE_AGAIN))
@@ -102,15 +103,20 @@ final class DecideUpgrade {
   }
 
   /** A try that is over, and was good as long as it lasted. */
-  static boolean good(Run attempt, JobHistory history) {
-    return proved(attempt, history) || finished(attempt);
+  static boolean good(Upgrade upgrade, Run attempt, JobHistory history) {
+    return proved(upgrade, attempt, history) || finished(attempt);
   }
 
-  /** A savepoint of its own proves as much as a checkpoint. */
-  private static boolean proved(Run run, JobHistory history) {
-    return run.checkpointed()
-        || history.savepoints().stream()
-            .anyMatch(s -> s.takenFrom(run.id()) && s.state() != Savepoint.State.QUARANTINED);
+  /**
+   * A savepoint of its own proves as much as a checkpoint, once it is known what the run started
+   * from. Where state was dropped only that will do: the next start isn't allowed to drop any, and
+   * couldn't be made from the savepoint before.
+   */
+  private static boolean proved(Upgrade upgrade, Run run, JobHistory history) {
+    return run.startedAt().isPresent()
+        && ((run.checkpointed() && !upgrade.dropState())
+            || history.savepoints().stream()
+                .anyMatch(s -> s.takenFrom(run.id()) && s.state() != Savepoint.State.QUARANTINED));
   }
 
   /** While no run is alive; empty where the job is to be started as usual. */
@@ -121,7 +127,7 @@ final class DecideUpgrade {
     Optional<Run> attempt = upgrade.attempt(history);
     if (attempt.isPresent()) {
       return Optional.of(
-          good(attempt.get(), history)
+          good(upgrade, attempt.get(), history)
               ? applied(attempt.get())
               : new Action.GiveUpUpgrade(
                   attempt,
@@ -132,10 +138,21 @@ final class DecideUpgrade {
                           : " ended before it had completed a checkpoint: ")
                       + Deaths.reasonOf(attempt.get())));
     }
+    if (upgrade.savepoint(history).isPresent()) {
+      return Optional.of(start());
+    }
     return Optional.of(
-        upgrade.savepoint(history).isPresent()
-            ? start()
+        stopIsOpen()
+            ? new Action.Wait(
+                State.UNREACHABLE,
+                "whether the savepoint of its stop is good can't be told yet",
+                now.plusSeconds(1))
             : unchanged("run " + upgrade.from() + " ended without a good savepoint of its stop"));
+  }
+
+  private boolean stopIsOpen() {
+    return history.openTriggers().stream()
+        .anyMatch(t -> t.occasion() instanceof Occasion.Stopping && t.run().equals(upgrade.from()));
   }
 
   private Action start() {

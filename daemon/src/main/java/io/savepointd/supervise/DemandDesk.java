@@ -3,6 +3,7 @@ package io.savepointd.supervise;
 import io.savepointd.ledger.Event;
 import io.savepointd.ledger.JobHistory;
 import io.savepointd.ledger.LedgerLost;
+import io.savepointd.ledger.Upgrade;
 import io.savepointd.model.JobName;
 import io.savepointd.model.Words;
 import java.time.Duration;
@@ -63,16 +64,29 @@ final class DemandDesk {
 
   void stop(CompletableFuture<Answer> answer) throws LedgerLost {
     Instant now = keeping.clock().instant();
+    Instant wanted = stopBegun().orElse(now);
     if (journal.history().orders().upgrade().isPresent()) {
       String why = "a stop was asked for meanwhile";
       journal.write(new Event.UpgradeOver(now, job, false, why));
       upgrade.answer(new Answer.Refused(why));
     }
     if (journal.history().orders().stopWanted().isEmpty()) {
-      journal.write(new Event.StopWanted(now, job));
+      journal.write(new Event.StopWanted(wanted, job));
     }
     start.answer(new Answer.Refused("a stop was asked for meanwhile"));
     stop.set(answer, now, now.plus(keeping.supervision().savepointTimeout()));
+  }
+
+  /**
+   * Since when an upgrade has been stopping the job: what that leaves will do for this stop too.
+   */
+  private Optional<Instant> stopBegun() {
+    JobHistory history = journal.history();
+    return history
+        .orders()
+        .upgrade()
+        .filter(u -> u.givenUp().isEmpty() && u.attempt(history).isEmpty())
+        .map(Upgrade::at);
   }
 
   /** One that has been begun; the answer comes when it is over. */

@@ -28,7 +28,7 @@ public final class Home {
     Optional<Upgrade> upgrade =
         history.orders().upgrade().filter(u -> u.givenUp().isEmpty() && u.stopped(history));
     return upgrade
-        .filter(u -> u.attempt(history).map(a -> DecideUpgrade.good(a, history)).orElse(true))
+        .filter(u -> u.attempt(history).map(a -> DecideUpgrade.good(u, a, history)).orElse(true))
         .map(u -> u.to().cluster())
         .or(() -> upgrade.flatMap(u -> u.old(history)).map(Launch::cluster));
   }

@@ -47,6 +47,11 @@ final class Launchpad {
       this.state = state;
     }
 
+    /** Whether a kept launch is gone for good, so that waiting for it would be for ever. */
+    boolean lost() {
+      return getCause() instanceof LaunchLost;
+    }
+
     State state() {
       return state;
     }
@@ -133,9 +138,11 @@ final class Launchpad {
           State.HELD,
           "what was running can't be had: "
               + e.getMessage()
-              + "; `savepointd start "
+              + "; `savepointd stop "
               + keeping.name()
-              + "` starts it as the configuration says",
+              + "` and `savepointd start "
+              + keeping.name()
+              + "` start it as the configuration says",
           e);
     }
   }

@@ -4,6 +4,7 @@ import io.savepointd.flink.CheckpointFacts;
 import io.savepointd.flink.ClusterUnavailable;
 import io.savepointd.flink.RunSeen;
 import io.savepointd.ledger.Event;
+import io.savepointd.ledger.JobHistory;
 import io.savepointd.ledger.LedgerLost;
 import io.savepointd.model.ClusterName;
 import io.savepointd.model.JobName;
@@ -100,8 +101,26 @@ final class RunEffects {
             + asked.orElse("nothing")
             + " but started from "
             + restored.orElse("nothing");
-    hold("run " + run.id() + " was cancelled: " + reason); // another would do the same
+    giveUpOn(run, reason);
     return cancel(run, reason);
+  }
+
+  /** Another start would do the same; only an upgrade has something to go back to. */
+  private void giveUpOn(Run run, String reason) throws LedgerLost {
+    JobHistory history = journal.history();
+    boolean tried =
+        history
+            .orders()
+            .upgrade()
+            .filter(upgrade -> upgrade.givenUp().isEmpty())
+            .flatMap(upgrade -> upgrade.attempt(history))
+            .filter(attempt -> attempt.id().equals(run.id()))
+            .isPresent();
+    if (tried) {
+      journal.write(new Event.UpgradeGivenUp(now(), job, reason));
+    } else {
+      hold("run " + run.id() + " was cancelled: " + reason);
+    }
   }
 
   /** After a failover before we looked, the run stands on a checkpoint of its own. */

@@ -81,8 +81,25 @@ final class Submissions {
     try (Launchpad.Ready ready = launchpad.ready(program)) {
       return send(run, origin, ready, program.dropState(), again);
     } catch (Launchpad.NotReady e) {
+      if (e.lost() && !again && upgradesTo(program)) {
+        LOG.warn(
+            "event=upgrade.given-up reason=\"{}\" next=\"back to what was running before\"",
+            e.getMessage());
+        journal.write(new Event.UpgradeGivenUp(now(), name, e.getMessage()));
+        return Optional.empty();
+      }
       return Optional.of(pause(e.state(), e.getMessage()));
     }
+  }
+
+  private boolean upgradesTo(Program program) {
+    return program instanceof Program.Kept kept
+        && journal
+            .history()
+            .orders()
+            .upgrade()
+            .filter(upgrade -> upgrade.givenUp().isEmpty() && upgrade.to().same(kept.launch()))
+            .isPresent();
   }
 
   private Optional<Action.Wait> send(

@@ -4,6 +4,7 @@ import io.savepointd.flink.ClusterUnavailable;
 import io.savepointd.ledger.Event;
 import io.savepointd.ledger.JobHistory;
 import io.savepointd.ledger.LedgerLost;
+import io.savepointd.ledger.Upgrade;
 import io.savepointd.model.JobName;
 import io.savepointd.model.Launch;
 import io.savepointd.model.Run;
@@ -100,6 +101,15 @@ final class Upgrades {
           new Answer.Refused(
               "the job is stopped; `savepointd start " + job + "` starts it as configured"));
     }
+    if (history.orders().hold().isPresent()) {
+      return Optional.of(
+          new Answer.Refused(
+              "the job is held, and a new run wouldn't be started: "
+                  + history.orders().hold().get().reason()
+                  + "; `savepointd release "
+                  + job
+                  + "` first"));
+    }
     Optional<Run> run = history.openRun().filter(open -> open.phase() instanceof Run.Phase.Started);
     if (run.isEmpty() || status.state() != State.RUNNING) {
       return Optional.of(
@@ -123,7 +133,10 @@ final class Upgrades {
 
   /** Where the statistics show a checkpoint after all, it has proved itself in time. */
   void giveUp(Optional<Run> attempt, String reason) throws LedgerLost {
-    if (attempt.isPresent() && attempt.get().open() && runs.noteCheckpoint(attempt.get())) {
+    boolean byCheckpoint =
+        journal.history().orders().upgrade().filter(Upgrade::dropState).isEmpty();
+    Optional<Run> alive = attempt.filter(Run::open);
+    if (byCheckpoint && alive.isPresent() && runs.noteCheckpoint(alive.get())) {
       return;
     }
     String why = reason + attempt.map(this::cause).orElse("");

@@ -95,7 +95,7 @@ class HandoverTest {
     LedgerDirectory b = directory("b");
     b.requestHandover();
     b.requestHandover();
-    assertThat(disk.names()).containsExactly("handover-b.request");
+    assertThat(disk.names()).containsExactly("handover-b-1.request");
 
     b.withdrawRequest();
     b.withdrawRequest();
@@ -138,9 +138,48 @@ class HandoverTest {
 
     requests.answered();
 
-    assertThat(disk.names()).containsExactly("handover-b.request");
+    assertThat(disk.names()).containsExactly("handover-b-1.request");
     assertThat(requests.asked()).isEmpty();
     assertThat(requests.favoured()).isEmpty();
+  }
+
+  @Test
+  void whoHasBeenAnsweredAndAsksAgainIsHeardAgain() throws Exception {
+    HandoverRequests requests =
+        new HandoverRequests(context(disk.store(), SampleEvents.owner("a"), processes));
+    LedgerDirectory b = directory("b");
+    b.requestHandover();
+    assertThat(requests.asked()).isPresent();
+    requests.answered();
+
+    b.requestHandover();
+
+    assertThat(requests.asked()).contains(SampleEvents.owner("b"));
+  }
+
+  @Test
+  void whoHoldsTheLedgerAsksForNothing() throws Exception {
+    LedgerDirectory b = directory("b");
+    b.requestHandover();
+    try (Ledger ledger = b.tryOpen(lost -> {})) {
+
+      b.requestHandover();
+
+      assertThat(ledger.held()).isTrue();
+      assertThat(disk.names()).noneMatch(name -> name.contains("handover"));
+    }
+  }
+
+  @Test
+  void whoGotItByAskingStepsBackForTheNextWhoAsks() throws Exception {
+    LedgerDirectory a = directory("a");
+    a.requestHandover();
+    Ledger old = a.tryOpen(lost -> {});
+    directory("b").requestHandover();
+    old.close();
+
+    assertThatThrownBy(() -> a.tryOpen(lost -> {}))
+        .isInstanceOfSatisfying(LedgerHeld.class, e -> assertThat(e.owner().id()).isEqualTo("b"));
   }
 
   @Test

@@ -150,6 +150,16 @@ class MoveTest {
   }
 
   @Test
+  void goesBackWhenTheRunThereStartedFromSomethingElse() {
+    world.other.faults().claimRestoredFrom("hdfs://elsewhere/savepoint-1");
+    CompletableFuture<Answer> answer = moving();
+    world.whenTimePasses(Duration.ofMinutes(1));
+    assertThat(answer.join().message()).contains("hdfs://elsewhere/savepoint-1", "undone");
+    assertThat(world.other.alive()).isEmpty();
+    thenItRunsOn(world.cluster);
+  }
+
+  @Test
   void waitsForTheOtherClusterOnceItMayHaveTheRun() {
     world.other.faults().loseAnswerOfNextSubmit(true);
     CompletableFuture<Answer> answer = moving();

@@ -10,7 +10,6 @@ import io.savepointd.model.Origin;
 import io.savepointd.model.Run;
 import io.savepointd.model.RunState;
 import io.savepointd.model.Savepoint;
-import io.savepointd.model.SavepointFormat;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -103,21 +102,6 @@ class UpgradeTest {
     world.whenTimePasses(A_WHILE);
     assertThat(answer.join()).isInstanceOf(Answer.Failed.class);
     assertThat(answer.join().message()).contains("fake: killed", "undone");
-    thenTheJobRunsBy(OLD);
-    world.thenTheLastRunWasRestoredFrom(leftByTheStop());
-  }
-
-  @Test
-  void goesBackFromTheSavepointOfTheStopThoughTheTryHasLeftANewerOne() {
-    world.givenTheJarIs('a');
-    CompletableFuture<Answer> answer = upgrading();
-    world.whenTimePasses(A_WHILE);
-    world.cluster.completeSavepointsAtOnce(false);
-    world.whenTheScheduleFires("frequent");
-    world.whenTimePasses(Duration.ofSeconds(1));
-    world.cluster.kill(world.runId(), RunState.FAILED);
-    world.whenTimePasses(A_WHILE);
-    assertThat(answer.join()).isInstanceOf(Answer.Failed.class);
     thenTheJobRunsBy(OLD);
     world.thenTheLastRunWasRestoredFrom(leftByTheStop());
   }
@@ -265,22 +249,6 @@ class UpgradeTest {
     assertThat(answer.join().message()).contains("a stop was asked for meanwhile");
     assertThat(stopped.join()).isInstanceOf(Answer.Done.class);
     assertThat(world.status().state()).isEqualTo(JobStatus.State.STOPPED);
-  }
-
-  @Test
-  void keepsTheSavepointOfTheStopWhileItMayHaveToGoBack() {
-    world.givenTheJarIs('a');
-    assertThat(upgrading()).isNotDone();
-    world.whenTimePasses(A_WHILE);
-    world.cluster.completeSavepointsAtOnce(false);
-    Savepoint stopped = leftByTheStop();
-    for (int i = 0; i < 3; i++) {
-      world.whenAsked(new Demand.Savepoint(new Occasion.Requested(), SavepointFormat.CANONICAL));
-    }
-    world.whenAsked(new Demand.Prune());
-    world.whenTimePasses(A_WHILE);
-    assertThat(world.history().savepoint(stopped.id()).orElseThrow().state())
-        .isEqualTo(Savepoint.State.RETAINED);
   }
 
   @Test

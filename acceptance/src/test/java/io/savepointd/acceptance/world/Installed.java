@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -132,12 +133,16 @@ public final class Installed implements AutoCloseable {
   }
 
   /** Waits until the daemon says that it is {@code active}, or {@code standby}. */
-  public void awaitDaemon(String standing, Duration deadline) {
+  public void awaitDaemon(String standing, Duration deadline) throws IOException {
     ManagedProcess started = daemon();
-    Awaitility.await("the daemon to be " + standing)
-        .atMost(deadline)
-        .pollInterval(POLL)
-        .until(() -> isStanding(started, standing));
+    try {
+      Awaitility.await("the daemon to be " + standing)
+          .atMost(deadline)
+          .pollInterval(POLL)
+          .until(() -> isStanding(started, standing));
+    } catch (ConditionTimeoutException e) {
+      throw new AssertionError(e.getMessage() + "\n" + started.threads(), e);
+    }
   }
 
   private boolean isStanding(ManagedProcess started, String standing) {

@@ -21,6 +21,10 @@ public final class ManagedProcess implements AutoCloseable {
 
   private static final Duration DEATH = Duration.ofSeconds(20);
   private static final Duration POLL = Duration.ofMillis(50);
+  private static final Duration DUMP = Duration.ofSeconds(10);
+
+  /** What a JVM tells behind the last of its threads. */
+  private static final Pattern THREADS_END = Pattern.compile("JNI global refs: ");
 
   private final String name;
   private final Process process;
@@ -100,6 +104,13 @@ public final class ManagedProcess implements AutoCloseable {
   /** SIGHUP; returns as soon as it is sent. */
   public void hangUp() throws IOException {
     signal("HUP");
+  }
+
+  /** Has a Java process say what each of its threads is at, and waits until it has. */
+  public String threads() throws IOException {
+    signal("QUIT");
+    awaitOutput(THREADS_END, DUMP);
+    return stdout();
   }
 
   private void signal(String signal) throws IOException {

@@ -2,14 +2,15 @@ package io.savepointd.acceptance.world;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Optional;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * Hands the same {@link World} to every test class that asks for one, since its start is most of
- * what a small class would cost. It ends with the last test.
+ * Hands the same {@link World} to every test class of a process that asks for one, since its start
+ * is most of what a small class would cost. It ends with the last test.
  */
 public final class SharedWorld implements ParameterResolver {
 
@@ -23,12 +24,29 @@ public final class SharedWorld implements ParameterResolver {
     return context
         .getRoot()
         .getStore(Namespace.create(SharedWorld.class))
-        .computeIfAbsent(World.class, type -> start(), World.class);
+        .computeIfAbsent(Claimed.class, type -> start(), Claimed.class)
+        .world();
   }
 
-  private static World start() {
+  /** A world and the name of its folder, which no other process takes meanwhile. */
+  private record Claimed(World world, Claim claim) implements AutoCloseable {
+    @Override
+    public void close() throws IOException {
+      try (claim) {
+        world.close();
+      }
+    }
+  }
+
+  private static Claimed start() {
     try {
-      return World.start(Folders.world(World.class));
+      for (int number = 1; ; number++) {
+        String name = "World-" + number;
+        Optional<Claim> claim = Claim.on(name);
+        if (claim.isPresent()) {
+          return new Claimed(World.start(Folders.world(name)), claim.get());
+        }
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -22,18 +22,24 @@ public final class SystemdBox implements AutoCloseable {
 
   private static final Path SCRIPTS = Path.of("box").toAbsolutePath();
   private static final Path CONTROL_GROUPS = Path.of("/sys/fs/cgroup");
+
+  /** For as long as another test may have one. */
+  private static final Duration TURN = Duration.ofMinutes(10);
+
   private static final Duration MAKING = Duration.ofMinutes(8);
   private static final Duration BOOT = Duration.ofSeconds(60);
   private static final Duration SHUTDOWN = Duration.ofSeconds(30);
   private static final Duration COMMAND = Duration.ofSeconds(150);
   private static final Set<String> UP = Set.of("running", "degraded");
 
+  private final Claim claim;
   private final String name;
   private final Path dir;
   private final ManagedProcess machine;
   private final long leader;
 
-  private SystemdBox(String name, Path dir, ManagedProcess machine, long leader) {
+  private SystemdBox(Claim claim, String name, Path dir, ManagedProcess machine, long leader) {
+    this.claim = claim;
     this.name = name;
     this.dir = dir;
     this.machine = machine;
@@ -47,11 +53,26 @@ public final class SystemdBox implements AutoCloseable {
    */
   public static SystemdBox boot(Class<?> test, Map<Path, String> shown) throws IOException {
     Path dir = Folders.world(test);
-    Optional<String> obstacle = obstacle(dir);
-    if (obstacle.isPresent()) {
-      Folders.abort(test, obstacle.get());
+    Claim claim = awaitTurn();
+    try {
+      Optional<String> obstacle = obstacle(dir);
+      if (obstacle.isPresent()) {
+        Folders.abort(test, obstacle.get());
+      }
+      return boot(claim, dir, shown);
+    } catch (IOException | RuntimeException | Error e) {
+      claim.close();
+      throw e;
     }
-    return boot(dir, shown);
+  }
+
+  /** All boot from one root folder, which systemd-nspawn locks. */
+  private static Claim awaitTurn() {
+    return Awaitility.await("the other box to be shut down")
+        .atMost(TURN)
+        .pollInterval(Duration.ofMillis(500))
+        .until(() -> Claim.on("box"), Optional::isPresent)
+        .orElseThrow();
   }
 
   /** Why no box can be had on this machine; empty if one can. */
@@ -88,7 +109,8 @@ public final class SystemdBox implements AutoCloseable {
   }
 
   /** Returns once everything in it has started. */
-  private static SystemdBox boot(Path dir, Map<Path, String> shown) throws IOException {
+  private static SystemdBox boot(Claim claim, Path dir, Map<Path, String> shown)
+      throws IOException {
     String name = "savepointd-box-" + ProcessHandle.current().pid();
     List<String> command =
         new ArrayList<>(List.of(SCRIPTS.resolve("boot").toString(), root(dir), name));
@@ -102,7 +124,7 @@ public final class SystemdBox implements AutoCloseable {
               .pollInterval(Duration.ofMillis(100))
               .until(() -> leader(dir, machine), Optional::isPresent)
               .orElseThrow();
-      return new SystemdBox(name, dir, machine, leader);
+      return new SystemdBox(claim, name, dir, machine, leader);
     } catch (RuntimeException | Error e) {
       machine.close();
       throw e;
@@ -182,11 +204,13 @@ public final class SystemdBox implements AutoCloseable {
   /** Shuts it down, in order if it lets itself. */
   @Override
   public void close() throws IOException {
-    try {
-      machine.terminate(SHUTDOWN);
-    } finally {
-      machine.close();
-      removeControlGroups();
+    try (claim) {
+      try {
+        machine.terminate(SHUTDOWN);
+      } finally {
+        machine.close();
+        removeControlGroups();
+      }
     }
   }
 

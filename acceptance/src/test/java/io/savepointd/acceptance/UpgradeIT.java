@@ -137,7 +137,7 @@ class UpgradeIT {
     assertThat(launch().path("args").path(1).asString()).isEqualTo("more");
     assertThat(savepointd.job().path("detail").asString())
         .contains("came to nothing", "this version dies");
-    assertThat(savepointd.lineageLog()).anyMatch(line -> line.contains("not upgraded: "));
+    assertThat(savepointd.lineageLog()).anyMatch(line -> line.contains("not applied: "));
   }
 
   @Test

@@ -36,6 +36,12 @@ public interface Operations {
    */
   List<OutcomeBody> upgrade(JobName job, boolean dropState, boolean dryRun) throws NotNow;
 
+  /**
+   * Lets a job go on as it runs on another cluster, from a savepoint of its stop, or on the old one
+   * where that fails; or says what would be done.
+   */
+  List<OutcomeBody> move(JobName job, MoveRequest request) throws NotNow;
+
   /** Lets a held job be started by itself again. */
   List<OutcomeBody> release(JobName job) throws NotNow;
 
@@ -76,6 +82,14 @@ public interface Operations {
    * @param discard whether a ledger that can be read is to be given up as well
    */
   RebuildBody rebuildLedger(boolean carryOut, boolean discard) throws NotNow;
+
+  /**
+   * A move.
+   *
+   * @param to a cluster as the person typed it
+   * @param olderFlink whether that may run an older Flink
+   */
+  record MoveRequest(String to, boolean olderFlink, boolean dryRun) {}
 
   /**
    * A start.

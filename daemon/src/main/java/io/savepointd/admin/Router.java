@@ -33,6 +33,7 @@ public final class Router {
           Map.entry("POST /start", Set.of("job", "empty", "dry-run")),
           Map.entry("POST /stop", Set.of("job")),
           Map.entry("POST /upgrade", Set.of("job", "allow-non-restored-state", "dry-run")),
+          Map.entry("POST /move", Set.of("job", "to", "allow-older-flink", "dry-run")),
           Map.entry("POST /release", Set.of("job")),
           Map.entry("POST /pin", Set.of("savepoint")),
           Map.entry("POST /unpin", Set.of("savepoint")),
@@ -138,6 +139,12 @@ public final class Router {
           new Outcomes(
               operations.upgrade(
                   oneJob(request, job), flag(query, "allow-non-restored-state"), dryRun));
+      case "POST /move" ->
+          new Outcomes(
+              operations.move(
+                  oneJob(request, job),
+                  new Operations.MoveRequest(
+                      text(query, "to"), flag(query, "allow-older-flink"), dryRun)));
       case "POST /release" -> new Outcomes(operations.release(oneJob(request, job)));
       case "POST /pin" -> new Outcomes(operations.pin(text(query, "savepoint"), true));
       case "POST /unpin" -> new Outcomes(operations.pin(text(query, "savepoint"), false));
@@ -169,7 +176,11 @@ public final class Router {
     String value = query.getOrDefault(name, "");
     if (value.isBlank()) {
       String form =
-          name.equals("savepoint") ? "the beginning of an id" : "a path or a savepoint's id";
+          switch (name) {
+            case "savepoint" -> "the beginning of an id";
+            case "to" -> "the name of a cluster";
+            default -> "a path or a savepoint's id";
+          };
       throw new NotNow(NotNow.Kind.USAGE, name + " is empty; it is " + form + "; nothing was done");
     }
     return value;

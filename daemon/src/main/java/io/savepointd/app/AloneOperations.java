@@ -174,6 +174,24 @@ final class AloneOperations implements Operations {
   }
 
   @Override
+  public List<OutcomeBody> move(JobName job, MoveRequest request) throws NotNow {
+    JobSettings named = reports.meant(Optional.of(job)).get(0);
+    Demand.Move move = Requests.move(request, settings);
+    Optional<Answer> taken = Requests.nameTaken(move, named, settings);
+    if (taken.isPresent()) {
+      return List.of(OutcomeBody.of(job.value(), taken.get()));
+    }
+    return request.dryRun()
+        ? connected(
+            c -> {
+              JobHistory history = c.ledger().read().history().of(job);
+              Answer answer = new MovePreview(c).of(named, move, history, clock.instant());
+              return List.of(OutcomeBody.of(job.value(), answer));
+            })
+        : holding(Optional.of(job), (hand, meant) -> hand.carryOut(meant, move));
+  }
+
+  @Override
   public List<OutcomeBody> release(JobName job) throws NotNow {
     return holding(Optional.of(job), (hand, meant) -> hand.carryOut(meant, new Demand.Release()));
   }

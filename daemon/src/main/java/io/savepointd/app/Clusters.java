@@ -83,6 +83,13 @@ final class Clusters implements AutoCloseable {
     reached.values().forEach(one -> one.connection().close());
   }
 
+  /** How each of them is configured. */
+  Map<ClusterName, ClusterSettings> configured() {
+    Map<ClusterName, ClusterSettings> settings = new TreeMap<>();
+    reached.forEach((name, one) -> settings.put(name, one.settings()));
+    return settings;
+  }
+
   /** One that is configured. */
   FlinkCluster cluster(ClusterName name) {
     return reached.get(name).cluster();

@@ -4,11 +4,10 @@ import io.savepointd.config.JobSettings;
 import io.savepointd.config.Settings;
 import io.savepointd.flink.ClusterSettings;
 import io.savepointd.flink.ClusterUnavailable;
-import io.savepointd.flink.DiscreetCluster;
 import io.savepointd.flink.FlinkCluster;
 import io.savepointd.flink.FlinkMetadata;
-import io.savepointd.flink.LocationSettings;
 import io.savepointd.ledger.History;
+import io.savepointd.ledger.JobHistory;
 import io.savepointd.ledger.Ledger;
 import io.savepointd.ledger.LedgerDirectory;
 import io.savepointd.model.ClusterName;
@@ -21,6 +20,9 @@ import io.savepointd.storage.LaunchArchive;
 import io.savepointd.storage.SavepointStore;
 import io.savepointd.supervise.ClusterLook;
 import io.savepointd.supervise.ClusterView;
+import io.savepointd.supervise.Demand;
+import io.savepointd.supervise.Desired;
+import io.savepointd.supervise.Home;
 import io.savepointd.supervise.JobKeeper;
 import io.savepointd.supervise.JobPlan;
 import io.savepointd.supervise.Progress;
@@ -33,7 +35,6 @@ import java.net.URISyntaxException;
 import java.net.http.HttpClient;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Optional;
@@ -48,12 +49,6 @@ import org.slf4j.LoggerFactory;
 /** The clusters and the storage that a configuration names, opened. */
 final class Connections implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Connections.class);
-
-  /**
-   * Twice what Flink takes with its default session timeouts (46-51 s seen), and some: giving a run
-   * up too early is worse than too late.
-   */
-  private static final Duration FAILOVER = Duration.ofMinutes(2);
 
   private final Clock clock;
   private final String root;
@@ -288,28 +283,28 @@ final class Connections implements AutoCloseable {
   }
 
   JobPlan plan(JobSettings job, SupervisionSettings supervision) {
-    ClusterSettings cluster = settings.clusters().get(job.job().cluster());
-    boolean elected = cluster.location() instanceof LocationSettings.Elected;
-    return new JobPlan(
-        job.job(),
-        supervision.withFailover(elected ? FAILOVER : Duration.ZERO),
-        job.retention(),
-        settings.watchInterval());
+    return new JobPlan(job.job(), supervision, job.retention(), settings.watchInterval());
   }
 
   /** In which the job's lane leaves its marks in {@code progress}. */
   World world(JobSettings job, Progress progress) {
-    ClusterName cluster = job.job().cluster();
     LaneMarks marks = marks(job, progress);
     return new World(
-        marks.on(new DiscreetCluster(clusters.cluster(cluster), Redaction.of(everConfigured))),
-        marks.on(clusters.watch(cluster)),
+        LaneClusters.of(clusters, Redaction.of(everConfigured), progress),
         marks.on(store),
         marks.on(launches),
         marks.jars(),
         ids,
         clock,
         progress);
+  }
+
+  /** Where a job's run is, or where the next is to be started. */
+  ClusterName home(JobSettings job, Optional<Demand.Start> start, JobHistory history) {
+    Desired desired =
+        new Desired(
+            job.job(), job.supervision(), settings.clusters().keySet(), start, Optional.empty());
+    return Home.of(desired, history);
   }
 
   private LaneMarks marks(JobSettings job, Progress progress) {

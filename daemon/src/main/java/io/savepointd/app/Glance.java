@@ -4,6 +4,7 @@ import io.savepointd.config.JobSettings;
 import io.savepointd.flink.RunSeen;
 import io.savepointd.ledger.JobHistory;
 import io.savepointd.ledger.Orders;
+import io.savepointd.model.ClusterName;
 import io.savepointd.model.RunId;
 import io.savepointd.supervise.ClusterView;
 import io.savepointd.supervise.JobStatus;
@@ -21,7 +22,8 @@ final class Glance {
   }
 
   static JobStatus at(JobSettings job, JobHistory history, Connections connections, Instant now) {
-    return new Glance(job, now).at(connections.look(job.job().cluster(), now), history);
+    ClusterName home = connections.home(job, Optional.empty(), history);
+    return new Glance(job, now).at(connections.look(home, now), history);
   }
 
   private JobStatus at(ClusterView view, JobHistory history) {

@@ -30,7 +30,7 @@ final class JobKeys {
   }
 
   private void program(Job job) {
-    launch("cluster", job.cluster().value());
+    keys.put("cluster", KeyValue.shown(job.cluster().value()).byMove(job));
     launch("jar", job.jar().toString());
     job.entryClass().ifPresent(name -> launch("entry-class", name));
     keys.put("args", KeyValue.hidden(job.args().toString()).byUpgrade());

@@ -1,5 +1,7 @@
 package io.savepointd.app;
 
+import io.savepointd.model.Job;
+
 /**
  * The value of one key of the configuration, as text.
  *
@@ -26,6 +28,14 @@ record KeyValue(String text, boolean secret, String takes) {
   /** The same, of a key that a run keeps, and what brings it back after its death. */
   KeyValue byUpgrade() {
     return new KeyValue(text, secret, ": by `savepointd upgrade` or a start by command");
+  }
+
+  /** The same, of the cluster, where a run stays until it is moved. */
+  KeyValue byMove(Job job) {
+    return new KeyValue(
+        text,
+        secret,
+        ": by `savepointd move " + job.name() + " --to " + text + "` or a start by command");
   }
 
   /** One line on this key's change. */

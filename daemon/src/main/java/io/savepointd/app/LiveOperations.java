@@ -179,6 +179,23 @@ final class LiveOperations implements Operations {
   }
 
   @Override
+  public List<OutcomeBody> move(JobName job, MoveRequest request) throws NotNow {
+    JobSettings meant = one(job);
+    Demand.Move move = Requests.move(request, daemon.settings());
+    Optional<Answer> taken = Requests.nameTaken(move, meant, daemon.settings());
+    if (taken.isEmpty() && !request.dryRun()) {
+      return outcomes(List.of(ask(meant, move)));
+    }
+    Daemon.Active active = required();
+    Answer answer =
+        taken.orElseGet(
+            () ->
+                new MovePreview(active.connections())
+                    .of(meant, move, active.term().ledger().history().of(job), clock.instant()));
+    return List.of(OutcomeBody.of(job.value(), answer));
+  }
+
+  @Override
   public List<OutcomeBody> release(JobName job) throws NotNow {
     return outcomes(List.of(ask(one(job), new Demand.Release())));
   }

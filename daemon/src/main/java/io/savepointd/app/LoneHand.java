@@ -65,7 +65,9 @@ final class LoneHand implements CareTaking.Hand {
    */
   Answer carryOut(JobSettings job, Demand demand) throws LedgerLost {
     JobKeeper keeper = connections.keeper(job, onlyWhatIsAsked(job.supervision(), demand), ledger);
-    if (demand instanceof Demand.Stop || demand instanceof Demand.Upgrade) {
+    if (demand instanceof Demand.Stop
+        || demand instanceof Demand.Upgrade
+        || demand instanceof Demand.Move) {
       keeper.step(); // what runs must be seen, also what no daemon has taken over yet
     }
     CompletableFuture<Answer> answer = new CompletableFuture<>();

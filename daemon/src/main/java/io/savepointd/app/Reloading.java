@@ -142,7 +142,8 @@ final class Reloading {
     }
 
     ReloadBody carryOut() {
-      List<String> reasons = new ArrayList<>(obstacles.takenNames());
+      List<String> reasons =
+          new ArrayList<>(obstacles.takenNames(active.term().ledger().history()));
       reasons.addAll(unfinished());
       if (!reasons.isEmpty()) {
         return refuse(now, reasons);

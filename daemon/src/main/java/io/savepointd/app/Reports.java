@@ -11,6 +11,7 @@ import io.savepointd.config.Settings;
 import io.savepointd.ledger.History;
 import io.savepointd.ledger.JobHistory;
 import io.savepointd.ledger.Lineage;
+import io.savepointd.model.ClusterName;
 import io.savepointd.model.JobName;
 import io.savepointd.model.Occasion;
 import io.savepointd.model.Origin;
@@ -20,6 +21,8 @@ import io.savepointd.model.Savepoint;
 import io.savepointd.retention.Decision;
 import io.savepointd.retention.RetentionPlan;
 import io.savepointd.storage.SavepointStore;
+import io.savepointd.supervise.Desired;
+import io.savepointd.supervise.Home;
 import io.savepointd.supervise.Housekeeping;
 import io.savepointd.supervise.JobStatus;
 import java.time.Instant;
@@ -72,7 +75,7 @@ final class Reports {
     List<Savepoint> retained = history.retained();
     return new StatusBody.JobBody(
         job.job().name().value(),
-        job.job().cluster().value(),
+        home(job, history).value(),
         status.state().name().toLowerCase(Locale.ROOT),
         status.detail(),
         Optional.of(status.since()),
@@ -82,6 +85,17 @@ final class Reports {
         history.quarantined().size(),
         history.leftovers().size(),
         DOWN.contains(status.state()) ? Optional.empty() : nextFire(job, now));
+  }
+
+  private ClusterName home(JobSettings job, JobHistory history) {
+    Desired asItIs =
+        new Desired(
+            job.job(),
+            job.supervision(),
+            settings.clusters().keySet(),
+            Optional.empty(),
+            Optional.empty());
+    return Home.of(asItIs, history);
   }
 
   private static Optional<Instant> nextFire(JobSettings job, Instant now) {

@@ -1,11 +1,15 @@
 package io.savepointd.app;
 
 import io.savepointd.admin.NotNow;
+import io.savepointd.admin.Operations.MoveRequest;
 import io.savepointd.admin.Operations.StartFrom;
 import io.savepointd.admin.Operations.StartRequest;
+import io.savepointd.config.JobSettings;
+import io.savepointd.config.Settings;
 import io.savepointd.ledger.JobHistory;
 import io.savepointd.model.Savepoint;
 import io.savepointd.storage.SavepointStore;
+import io.savepointd.supervise.Answer;
 import io.savepointd.supervise.Demand;
 import java.util.List;
 import java.util.Optional;
@@ -34,6 +38,46 @@ final class Requests {
                     ? new Demand.From.Usual()
                     : new Demand.From.Latest();
     return new Demand.Start(from, request.replace());
+  }
+
+  /** A move to a cluster that is configured. */
+  static Demand.Move move(MoveRequest request, Settings settings) throws NotNow {
+    return settings.clusters().keySet().stream()
+        .filter(cluster -> cluster.value().equals(request.to()))
+        .findFirst()
+        .map(cluster -> new Demand.Move(cluster, request.olderFlink()))
+        .orElseThrow(
+            () ->
+                new NotNow(
+                    NotNow.Kind.USAGE,
+                    "no cluster '"
+                        + request.to()
+                        + "' in "
+                        + settings.file()
+                        + "; there are "
+                        + settings.clusters().keySet().stream().sorted().toList()
+                        + "; nothing was done"));
+  }
+
+  /**
+   * Two jobs on one cluster whose runs bear the same name would take each other's for their own.
+   */
+  static Optional<Answer> nameTaken(Demand.Move move, JobSettings job, Settings settings) {
+    return settings.jobs().values().stream()
+        .filter(other -> !other.job().name().equals(job.job().name()))
+        .filter(other -> other.job().cluster().equals(move.to()))
+        .filter(other -> other.job().runName().equals(job.job().runName()))
+        .findFirst()
+        .map(
+            other ->
+                new Answer.Refused(
+                    "the runs of job "
+                        + other.job().name()
+                        + " on cluster "
+                        + move.to()
+                        + " bear the name '"
+                        + job.job().runName()
+                        + "' too: give one of them another run-name"));
   }
 
   /** A savepoint is one job's: without a job's name it must not be given to several. */

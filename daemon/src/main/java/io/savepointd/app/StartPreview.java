@@ -14,6 +14,7 @@ import io.savepointd.supervise.Foresight;
 import io.savepointd.supervise.RestorePoint;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 
 /** What a start would do, said and not done. */
 final class StartPreview {
@@ -26,7 +27,8 @@ final class StartPreview {
   }
 
   Answer of(JobSettings job, Demand.Start start, JobHistory history) {
-    ClusterView view = connections.look(job.job().cluster(), clock.instant());
+    ClusterView view =
+        connections.look(connections.home(job, Optional.of(start), history), clock.instant());
     if (view instanceof ClusterView.Unavailable down) {
       return new Answer.Unreachable(down.reason());
     }
@@ -49,7 +51,12 @@ final class StartPreview {
               + " is alive; `restore-latest --replace` would cancel it first");
     }
     Foresight.Foreseen foreseen =
-        new Foresight(job.job(), job.supervision(), connections.store(), clock)
+        new Foresight(
+                job.job(),
+                job.supervision(),
+                connections.settings().clusters().keySet(),
+                connections.store(),
+                clock)
             .of(start, history, seen);
     String first =
         lifted(history)

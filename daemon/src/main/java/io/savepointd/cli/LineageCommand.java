@@ -28,7 +28,7 @@ final class LineageCommand implements Callable<Integer> {
       return ExitCode.DONE.value;
     }
     for (JsonNode run : body.path("runs")) {
-      out.println(sentence(run));
+      out.println(sentence(run, where(run, body.path("runs"))));
       String savepoints = savepoints(run);
       if (!savepoints.isEmpty()) {
         out.println("  savepoints: " + savepoints);
@@ -37,7 +37,19 @@ final class LineageCommand implements Callable<Integer> {
     return ExitCode.DONE.value;
   }
 
-  private static String sentence(JsonNode run) {
+  /** On which cluster, where the job hasn't been on one alone. */
+  private static String where(JsonNode run, JsonNode all) {
+    String cluster = run.path("cluster").asString("");
+    for (JsonNode other : all) {
+      if (other.path("job").equals(run.path("job"))
+          && !other.path("cluster").asString("").equals(cluster)) {
+        return " on cluster " + cluster;
+      }
+    }
+    return "";
+  }
+
+  private static String sentence(JsonNode run, String where) {
     String from =
         switch (run.path("from").asString()) {
           case "savepoint" ->
@@ -59,6 +71,7 @@ final class LineageCommand implements Callable<Integer> {
     return run.path("job").asString()
         + ": run "
         + run.path("run").asString()
+        + where
         + " started at "
         + Human.time(run.path("submittedAt"))
         + " "

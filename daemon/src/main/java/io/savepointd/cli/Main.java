@@ -24,6 +24,7 @@ import picocli.CommandLine.IVersionProvider;
       StartCommand.class,
       StopCommand.class,
       UpgradeCommand.class,
+      MoveCommand.class,
       ReleaseCommand.class,
       PinCommand.class,
       UnpinCommand.class,

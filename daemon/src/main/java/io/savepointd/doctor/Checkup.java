@@ -2,6 +2,7 @@ package io.savepointd.doctor;
 
 import io.savepointd.config.JobSettings;
 import io.savepointd.config.Settings;
+import io.savepointd.flink.ClusterProbe;
 import io.savepointd.flink.ClusterSettings;
 import io.savepointd.flink.JarDigest;
 import io.savepointd.ledger.LedgerView;
@@ -87,7 +88,7 @@ public final class Checkup {
     for (ClusterSettings cluster : new TreeMap<>(settings.clusters()).values()) {
       clusters.put(cluster.name(), addCluster(cluster, rootConfigured, checks));
     }
-    jobs().forEach(job -> addJob(job, clusters.get(job.job().cluster()), checks));
+    jobs().forEach(job -> addJob(job, clusters, checks));
     return checks;
   }
 
@@ -118,12 +119,19 @@ public final class Checkup {
     return of;
   }
 
-  private void addJob(JobSettings job, ClusterChecks cluster, List<Check> checks) {
+  private void addJob(
+      JobSettings job, Map<ClusterName, ClusterChecks> clusters, List<Check> checks) {
     Clock clock = world.clock();
     ClusterSettings of = settings.clusters().get(job.job().cluster());
     checks.add(new JarCheck(job.job(), JarDigest::of));
     checks.add(
-        new RunCheck(job.job(), of, cluster.probe(), ledger, clock, settings.file().toString()));
+        new RunCheck(job.job(), of, probes(clusters), ledger, clock, settings.file().toString()));
     checks.add(new SchedulesCheck(job, clock));
+  }
+
+  private static Map<ClusterName, ClusterProbe> probes(Map<ClusterName, ClusterChecks> clusters) {
+    Map<ClusterName, ClusterProbe> probes = new TreeMap<>();
+    clusters.forEach((name, cluster) -> probes.put(name, cluster.probe()));
+    return probes;
   }
 }

@@ -6,31 +6,35 @@ import io.savepointd.flink.RunSeen;
 import io.savepointd.ledger.JobHistory;
 import io.savepointd.ledger.LedgerView;
 import io.savepointd.ledger.Orders;
+import io.savepointd.model.ClusterName;
 import io.savepointd.model.Job;
+import io.savepointd.model.Run;
 import io.savepointd.supervise.ClusterView;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 
 /** Whether a job runs, and once only. */
 final class RunCheck implements Check {
   private final Job job;
   private final ClusterSettings settings;
-  private final ClusterProbe cluster;
+  private final Map<ClusterName, ClusterProbe> clusters;
   private final Seen<LedgerView> ledger;
   private final Clock clock;
   private final String file;
 
+  /** With every cluster: a job may have been moved to another than its configuration says. */
   RunCheck(
       Job job,
       ClusterSettings settings,
-      ClusterProbe cluster,
+      Map<ClusterName, ClusterProbe> clusters,
       Seen<LedgerView> ledger,
       Clock clock,
       String file) {
     this.job = job;
     this.settings = settings;
-    this.cluster = cluster;
+    this.clusters = Map.copyOf(clusters);
     this.ledger = ledger;
     this.clock = clock;
     this.file = file;
@@ -54,20 +58,32 @@ final class RunCheck implements Check {
   @Override
   public Verdict look() throws IOException {
     JobHistory history = LedgerCheck.history(ledger, job.name());
+    ClusterName home = history.openRun().map(Run::cluster).orElse(job.cluster());
+    if (!clusters.containsKey(home)) {
+      return new Verdict.Failed(
+          "its run is on cluster " + home + ", which isn't configured",
+          "put that cluster back into " + file);
+    }
     List<RunSeen> alive =
-        new ClusterView.Seen(clock.instant(), cluster.runs()).aliveOf(job.runName(), history);
+        new ClusterView.Seen(clock.instant(), clusters.get(home).runs())
+            .aliveOf(job.runName(), history);
     if (alive.size() > 1) {
       return new Verdict.Failed(
           alive.size() + " runs of it, or named '" + job.runName() + "', are alive",
           "cancel all but one on the cluster's page, and see docs/operations.md");
     }
-    return alive.isEmpty() ? none(history.orders()) : one(alive.get(0));
+    return alive.isEmpty() ? none(history.orders()) : one(alive.get(0), home);
   }
 
-  private static Verdict one(RunSeen run) {
-    return new Verdict.Ok(
+  private Verdict one(RunSeen run, ClusterName home) {
+    String seen =
         "%s, %d of %d tasks up, run %s"
-            .formatted(run.state(), run.tasksRunning(), run.tasks(), run.id()));
+            .formatted(run.state(), run.tasksRunning(), run.tasks(), run.id());
+    return home.equals(job.cluster())
+        ? new Verdict.Ok(seen)
+        : new Verdict.Warn(
+            seen + ", on cluster " + home + ", and the configuration says " + job.cluster(),
+            "put `cluster = " + home + "` into its configuration");
   }
 
   private Verdict none(Orders orders) {

@@ -83,7 +83,10 @@ final class SlotsCheck implements Check {
   }
 
   private boolean wanted(JobSettings job) {
-    return LedgerCheck.history(ledger, job.job().name()).orders().stopWanted().isEmpty();
+    JobHistory history = LedgerCheck.history(ledger, job.job().name());
+    boolean elsewhere =
+        history.openRun().filter(run -> !run.cluster().equals(settings.name())).isPresent();
+    return history.orders().stopWanted().isEmpty() && !elsewhere;
   }
 
   private boolean alive(JobSettings job, ClusterView.Seen runs) {

@@ -3,8 +3,6 @@ package io.savepointd.flink;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * The Flink versions that the acceptance tests run on, as {@code docs/versions.md} has them. What
@@ -14,37 +12,14 @@ public final class TestedFlinks {
   /** In order; of each the newest patch release is tested, and stands for the others. */
   static final List<String> MINORS = List.of("1.18", "1.19", "1.20", "2.0", "2.1", "2.2", "2.3");
 
-  /** Vendors put more behind it: {@code 1.20.1-amzn-0}. */
-  private static final Pattern BEGINNING = Pattern.compile("(\\d{1,4})\\.(\\d{1,4})(?!\\d).*");
-
   private TestedFlinks() {}
-
-  private record Minor(int major, int minor) implements Comparable<Minor> {
-    static Optional<Minor> of(String version) {
-      Matcher matcher = BEGINNING.matcher(version);
-      return matcher.matches()
-          ? Optional.of(
-              new Minor(Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2))))
-          : Optional.empty();
-    }
-
-    @Override
-    public int compareTo(Minor other) {
-      return Comparator.comparingInt(Minor::major).thenComparing(Minor::minor).compare(this, other);
-    }
-
-    @Override
-    public String toString() {
-      return major + "." + minor;
-    }
-  }
 
   /**
    * What a person has to know of a cluster that runs {@code version}, as it says itself; empty for
    * a tested one.
    */
   public static Optional<String> remark(String version) {
-    Optional<Minor> seen = Minor.of(version);
+    Optional<FlinkRelease> seen = FlinkRelease.of(version);
     if (seen.isEmpty()) {
       return Optional.of(
           "'" + version + "' is no version of Flink that is known: " + tested() + " were tested");
@@ -66,8 +41,9 @@ public final class TestedFlinks {
   }
 
   /** The newest that isn't newer, or the oldest. */
-  private static Minor nearest(Minor seen) {
-    List<Minor> all = MINORS.stream().flatMap(minor -> Minor.of(minor).stream()).toList();
+  private static FlinkRelease nearest(FlinkRelease seen) {
+    List<FlinkRelease> all =
+        MINORS.stream().flatMap(minor -> FlinkRelease.of(minor).stream()).toList();
     return all.stream()
         .filter(minor -> minor.compareTo(seen) < 0)
         .max(Comparator.naturalOrder())

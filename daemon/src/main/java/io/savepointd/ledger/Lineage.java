@@ -145,15 +145,20 @@ public final class Lineage {
       return Optional.of(
           "run "
               + e.run()
-              + " is to be upgraded: "
+              + (moves(after) ? " is to be moved: " : " is to be upgraded: ")
               + changes
               + (e.dropState() ? "; state without a place may be dropped" : ""));
     } else if (event instanceof Event.UpgradeGivenUp e) {
-      return Optional.of("the upgrade is given up: " + e.reason());
+      return Optional.of(
+          (moves(after) ? "the move" : "the upgrade") + " is given up: " + e.reason());
     } else if (event instanceof Event.UpgradeOver e) {
-      return Optional.of((e.applied() ? "upgraded: " : "not upgraded: ") + e.words());
+      return Optional.of((e.applied() ? "applied: " : "not applied: ") + e.words());
     }
     return Optional.empty();
+  }
+
+  private static boolean moves(JobHistory after) {
+    return after.orders().upgrade().flatMap(u -> u.movesTo(after)).isPresent();
   }
 
   private static Start start(Run run, JobHistory job) {

@@ -1,5 +1,6 @@
 package io.savepointd.ledger;
 
+import io.savepointd.model.ClusterName;
 import io.savepointd.model.Launch;
 import io.savepointd.model.Occasion;
 import io.savepointd.model.Run;
@@ -41,6 +42,19 @@ public record Upgrade(
         .filter(s -> s.occasion() instanceof Occasion.Stopping && s.takenFrom(from))
         .filter(s -> !s.takenAt().isBefore(at))
         .findFirst();
+  }
+
+  /** Whether its stop has left a savepoint, or a try has been made from one. */
+  public boolean stopped(JobHistory history) {
+    return savepoint(history).isPresent() || attempt(history).isPresent();
+  }
+
+  /** Where the job is to go; empty if it stays on its cluster. */
+  public Optional<ClusterName> movesTo(JobHistory history) {
+    return history
+        .run(from)
+        .filter(run -> !run.cluster().equals(to.cluster()))
+        .map(run -> to.cluster());
   }
 
   /** The newest try of the new launch; told by the order of runs, since clocks are set back. */

@@ -38,6 +38,12 @@ public record Job(
         name, cluster, runName, elsewhere, entryClass, args, parallelism, flinkConfiguration);
   }
 
+  /** The same, on another cluster. */
+  public Job on(ClusterName elsewhere) {
+    return new Job(
+        name, elsewhere, runName, jar, entryClass, args, parallelism, flinkConfiguration);
+  }
+
   /** Without the secrets that arguments and settings may hold: it may come into a log. */
   @Override
   public String toString() {

@@ -7,6 +7,7 @@ import io.savepointd.model.RunEnd;
 import io.savepointd.model.Savepoint;
 import io.savepointd.model.Trigger;
 import java.time.Instant;
+import java.util.Optional;
 
 /** The one next thing to do about a job. */
 public sealed interface Action {
@@ -60,8 +61,12 @@ public sealed interface Action {
   /** Ask for a savepoint that proves the new launch of an upgrade, where no checkpoint has. */
   record Prove(Run run) implements Action {}
 
-  /** Go back to what was running before the upgrade, unless the try has proved itself meanwhile. */
-  record GiveUpUpgrade(Run attempt, String reason) implements Action {}
+  /**
+   * Go back to what was running before the upgrade, unless the try has proved itself meanwhile.
+   *
+   * @param attempt empty if none could be made
+   */
+  record GiveUpUpgrade(Optional<Run> attempt, String reason) implements Action {}
 
   /** Put on the ledger what has become of the upgrade. */
   record EndUpgrade(boolean applied, String words) implements Action {}

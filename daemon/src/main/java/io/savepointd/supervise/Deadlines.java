@@ -49,7 +49,7 @@ final class Deadlines {
     timeoutOf = Optional.of(run);
     askAgainFrom = now.plus(ASK_AGAIN);
     try {
-      checkpointTimeout = keeping.cluster().checkpointTimeout(run);
+      checkpointTimeout = keeping.clusterOf(run).checkpointTimeout(run);
     } catch (ClusterUnavailable e) {
       LOG.debug("event=run.checkpoint_timeout.unknown run={}", run, e);
       checkpointTimeout = Optional.empty();

@@ -41,18 +41,19 @@ public final class Decide {
 
   /** The next thing to do. */
   public Action next(Desired desired, Observed observed, JobHistory history, Instant now) {
+    Optional<Run> open = history.openRun();
+    if (open.isPresent() && !desired.clusters().contains(open.get().cluster())) {
+      return outOfReach(open.get(), desired, now);
+    }
     if (observed.cluster() instanceof ClusterView.Unavailable down) {
       return observed
           .trigger()
           .flatMap(t -> DecideTrigger.unreachable(t, now))
+          .or(() -> DecideMove.unreachable(down.reason(), desired, history, now))
           .orElseGet(
               () -> new Action.Wait(State.UNREACHABLE, down.reason(), now.plus(watchInterval)));
     }
     ClusterView.Seen seen = (ClusterView.Seen) observed.cluster();
-    Optional<Run> open = history.openRun();
-    if (open.isPresent() && !open.get().cluster().equals(desired.job().cluster())) {
-      return elsewhere(open.get(), desired, now);
-    }
     Optional<RunSeen> openSeen = open.flatMap(r -> seen.run(r.id()));
     Optional<Action> settling =
         observed.trigger().flatMap(t -> DecideTrigger.next(t, seen, history, now));
@@ -76,20 +77,17 @@ public final class Decide {
   }
 
   /**
-   * The configuration has moved the job to another cluster while its run may be alive on the first:
-   * looked for here, it would seem gone, and get a twin (rule 3).
+   * The run may be alive on a cluster that the configuration names no longer: nobody can tell, and
+   * another would be its twin (rule 3).
    */
-  private Action elsewhere(Run run, Desired desired, Instant now) {
+  private Action outOfReach(Run run, Desired desired, Instant now) {
     String why =
         "run "
             + run.id()
             + " was started on cluster "
             + run.cluster()
-            + ", but the configuration now says "
-            + desired.job().cluster()
-            + ": say "
-            + run.cluster()
-            + " again, or make sure that it is over there and say `restore-latest --replace`";
+            + ", which isn't in the configuration any more: put that cluster back, or make sure that"
+            + " the run is over there and say `restore-latest --replace`";
     if (desired.start().isEmpty()) {
       return new Action.Wait(State.HELD, why, now.plus(watchInterval));
     }

@@ -49,7 +49,7 @@ final class DecideProgram {
         .reduce((first, second) -> second)
         .flatMap(Run::launch)
         .filter(Launch::kept)
-        .filter(launch -> launch.cluster().equals(desired.job().cluster()))
+        .filter(launch -> desired.clusters().contains(launch.cluster()))
         .filter(
             launch ->
                 history.runs().stream()

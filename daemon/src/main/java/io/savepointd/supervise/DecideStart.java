@@ -27,6 +27,10 @@ final class DecideStart {
   Action next(
       Desired desired, Observed observed, ClusterView.Seen seen, JobHistory history, Instant now) {
     List<RunSeen> named = seen.aliveOf(desired.job().runName(), history);
+    Optional<Action> occupied = DecideMove.occupied(named, history);
+    if (occupied.isPresent()) {
+      return occupied.get();
+    }
     if (named.size() > 1) {
       return held(
           desired,

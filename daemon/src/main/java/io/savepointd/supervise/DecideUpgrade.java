@@ -3,6 +3,7 @@ package io.savepointd.supervise;
 import io.savepointd.flink.RunSeen;
 import io.savepointd.ledger.JobHistory;
 import io.savepointd.ledger.Upgrade;
+import io.savepointd.model.ClusterName;
 import io.savepointd.model.Leftover;
 import io.savepointd.model.Occasion;
 import io.savepointd.model.Origin;
@@ -70,7 +71,7 @@ final class DecideUpgrade {
   }
 
   private Optional<Action> trying(Run run, RunSeen seen) {
-    if (proved(run)) {
+    if (proved(upgrade, run, history)) {
       return Optional.of(applied(run));
     }
     Duration patience = desired.settings().upgradeTimeout();
@@ -81,7 +82,7 @@ final class DecideUpgrade {
               : "isn't running (" + seen.state() + ")";
       return Optional.of(
           new Action.GiveUpUpgrade(
-              run, "run " + run.id() + " " + how + " after " + Words.of(patience)));
+              Optional.of(run), "run " + run.id() + " " + how + " after " + Words.of(patience)));
     }
     return run.phase() instanceof Run.Phase.Started started
             && seen.allTasksRunning()
@@ -101,12 +102,17 @@ final class DecideUpgrade {
         .orElse(first);
   }
 
+  /** A try that is over, and was good as long as it lasted. */
+  static boolean good(Upgrade upgrade, Run attempt, JobHistory history) {
+    return proved(upgrade, attempt, history) || finished(attempt);
+  }
+
   /**
    * A savepoint of its own proves as much as a checkpoint, once it is known what the run started
    * from. Where state was dropped only that will do: the next start isn't allowed to drop any, and
    * couldn't be made from the savepoint before.
    */
-  private boolean proved(Run run) {
+  private static boolean proved(Upgrade upgrade, Run run, JobHistory history) {
     return run.startedAt().isPresent()
         && ((run.checkpointed() && !upgrade.dropState())
             || history.savepoints().stream()
@@ -121,10 +127,10 @@ final class DecideUpgrade {
     Optional<Run> attempt = upgrade.attempt(history);
     if (attempt.isPresent()) {
       return Optional.of(
-          proved(attempt.get()) || finished(attempt.get())
+          good(upgrade, attempt.get(), history)
               ? applied(attempt.get())
               : new Action.GiveUpUpgrade(
-                  attempt.get(),
+                  attempt,
                   "run "
                       + attempt.get().id()
                       + (attempt.get().phase() instanceof Run.Phase.NotStarted
@@ -169,6 +175,19 @@ final class DecideUpgrade {
   }
 
   private Action applied(Run run) {
+    Optional<ClusterName> movedTo = upgrade.movesTo(history);
+    if (movedTo.isPresent()) {
+      boolean configured = desired.job().cluster().equals(movedTo.get());
+      return new Action.EndUpgrade(
+          true,
+          "run "
+              + run.id()
+              + " goes on"
+              + origin(run)
+              + " on cluster "
+              + movedTo.get()
+              + (configured ? "" : "; " + ConfiguredElsewhere.toConfigure(movedTo.get())));
+    }
     List<String> changes =
         upgrade.old(history).map(old -> old.changesTo(upgrade.to())).orElse(List.of());
     return new Action.EndUpgrade(
@@ -185,7 +204,10 @@ final class DecideUpgrade {
         + run.id()
         + " goes on"
         + origin(run)
-        + " with what was running before";
+        + upgrade
+            .movesTo(history)
+            .map(to -> " on cluster " + run.cluster() + ", where it was before")
+            .orElse(" with what was running before");
   }
 
   private static String origin(Run run) {

@@ -1,5 +1,6 @@
 package io.savepointd.supervise;
 
+import io.savepointd.model.ClusterName;
 import io.savepointd.model.Occasion;
 import io.savepointd.model.SavepointFormat;
 import io.savepointd.model.SavepointId;
@@ -43,6 +44,13 @@ public sealed interface Demand {
    * @param dropState whether state that the new program has no place for may be dropped
    */
   record Upgrade(boolean dropState) implements Demand {}
+
+  /**
+   * Let the job go on as it runs, but on another cluster, from a savepoint of its stop.
+   *
+   * @param olderFlink whether that may run an older Flink, which can hardly read the savepoint
+   */
+  record Move(ClusterName to, boolean olderFlink) implements Demand {}
 
   /** Stop the job with a savepoint; it stays stopped until a start is demanded. */
   record Stop() implements Demand {}

@@ -48,7 +48,8 @@ final class DemandDesk {
     Instant now = keeping.clock().instant();
     if (journal.history().orders().upgrade().filter(u -> u.givenUp().isEmpty()).isPresent()) {
       answer.complete(
-          new Answer.Refused("an upgrade is under way; `savepointd stop " + job + "` ends it"));
+          new Answer.Refused(
+              "an upgrade or a move is under way; `savepointd stop " + job + "` ends it"));
       return;
     }
     if (journal.history().orders().stopWanted().isPresent()) {

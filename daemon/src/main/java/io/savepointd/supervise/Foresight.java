@@ -1,6 +1,7 @@
 package io.savepointd.supervise;
 
 import io.savepointd.ledger.JobHistory;
+import io.savepointd.model.ClusterName;
 import io.savepointd.model.Job;
 import io.savepointd.model.Savepoint;
 import io.savepointd.storage.SavepointStore;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /**
  * What a demanded start would come to at this moment, where no run is in its way. Decided just as
@@ -20,13 +22,20 @@ public final class Foresight {
 
   private final Job job;
   private final SupervisionSettings settings;
+  private final Set<ClusterName> clusters;
   private final SavepointStore store;
   private final Clock clock;
 
-  /** For one job as it is configured. */
-  public Foresight(Job job, SupervisionSettings settings, SavepointStore store, Clock clock) {
+  /** For one job as it is configured, beside these clusters. */
+  public Foresight(
+      Job job,
+      SupervisionSettings settings,
+      Set<ClusterName> clusters,
+      SavepointStore store,
+      Clock clock) {
     this.job = job;
     this.settings = settings;
+    this.clusters = Set.copyOf(clusters);
     this.store = store;
     this.clock = clock;
   }
@@ -60,7 +69,7 @@ public final class Foresight {
   }
 
   private Action next(Demand.Start start, JobHistory history, ClusterView.Seen seen) {
-    Desired desired = new Desired(job, settings, Optional.of(start), Optional.empty());
+    Desired desired = new Desired(job, settings, clusters, Optional.of(start), Optional.empty());
     Observed observed =
         new Observed(
             seen,

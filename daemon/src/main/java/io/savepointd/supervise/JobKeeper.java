@@ -3,6 +3,7 @@ package io.savepointd.supervise;
 import io.savepointd.ledger.JobHistory;
 import io.savepointd.ledger.Ledger;
 import io.savepointd.ledger.LedgerLost;
+import io.savepointd.model.ClusterName;
 import io.savepointd.model.Run;
 import io.savepointd.model.RunId;
 import java.time.Instant;
@@ -23,6 +24,8 @@ public final class JobKeeper {
   private final Submissions submissions;
   private final RunEffects runs;
   private final Upgrades upgrades;
+  private final Moves moves;
+  private final Differences differences;
   private final SavepointEffects savepoints;
   private final Housekeeping housekeeping;
   private final Leftovers leftovers;
@@ -37,13 +40,15 @@ public final class JobKeeper {
 
   /** Keeps a job on the ledger it is given, which must be held. */
   public JobKeeper(JobPlan plan, World world, Ledger ledger) {
-    this.keeping = new Keeping(plan, world);
-    this.journal = new Journal(keeping.name(), ledger);
+    this.journal = new Journal(plan.job().name(), ledger);
+    this.keeping = new Keeping(plan, world, journal::history);
     this.desk = new DemandDesk(keeping, journal);
     Launchpad launchpad = new Launchpad(keeping);
     this.submissions = new Submissions(keeping, journal, launchpad);
     this.runs = new RunEffects(keeping, journal);
     this.upgrades = new Upgrades(keeping, journal, launchpad, runs);
+    this.moves = new Moves(keeping, journal, launchpad, upgrades);
+    this.differences = new Differences(keeping, journal, launchpad);
     this.savepoints = new SavepointEffects(keeping, journal, desk.line());
     this.housekeeping = new Housekeeping(keeping, journal);
     this.leftovers = new Leftovers(keeping, journal, savepoints);
@@ -84,7 +89,8 @@ public final class JobKeeper {
    * open. Only the lane's thread calls this, between two steps.
    */
   public void take(JobPlan plan, World world) {
-    boolean elsewhere = world.cluster() != keeping.cluster();
+    ClusterName home = home(journal.history());
+    boolean elsewhere = keeping.access(home).cluster() != world.on(home).cluster();
     keeping.take(plan, world);
     pruneDue = true;
     restorePoints.forget();
@@ -102,12 +108,8 @@ public final class JobKeeper {
       restorePoints.forget();
     } else if (demand instanceof Demand.Stop) {
       desk.stop(answer);
-    } else if (demand instanceof Demand.Upgrade wanted) {
-      Optional<Answer> refused =
-          desk.start().get().isPresent()
-              ? Optional.of(new Answer.Refused("a start is under way"))
-              : upgrades.begin(wanted, status);
-      refused.ifPresentOrElse(answer::complete, () -> desk.upgrade(answer));
+    } else if (demand instanceof Demand.Upgrade || demand instanceof Demand.Move) {
+      begin(demand).ifPresentOrElse(answer::complete, () -> desk.upgrade(answer));
     } else if (demand instanceof Demand.Release) {
       answer.complete(desk.release());
     } else if (demand instanceof Demand.Care wanted) {
@@ -120,6 +122,16 @@ public final class JobKeeper {
       answer.complete(
           new Answer.Done(condemned + " savepoints condemned, " + deleted + " deleted"));
     }
+  }
+
+  /** An upgrade or a move; if it isn't to be, why not. */
+  private Optional<Answer> begin(Demand demand) throws LedgerLost {
+    if (desk.start().get().isPresent()) {
+      return Optional.of(new Answer.Refused("a start is under way"));
+    }
+    return demand instanceof Demand.Move move
+        ? moves.begin(move, status)
+        : upgrades.begin((Demand.Upgrade) demand, status);
   }
 
   /** Answers every open demand: the lane ends. What is under way stays open on the ledger. */
@@ -137,12 +149,12 @@ public final class JobKeeper {
     for (int i = 0; i < ACTIONS_PER_STEP; i++) {
       journal.requireHeld();
       JobHistory history = journal.history();
-      Observed observed = watching.look(history, restorePoints.latest(sought(history)));
+      ClusterName home = home(history);
+      Observed observed = watching.look(home, history, restorePoints.latest(sought(history)));
       Instant now = keeping.clock().instant();
-      Desired desired =
-          new Desired(keeping.job(), keeping.supervision(), desk.start().get(), nextInLine(now));
+      Desired desired = desired(keeping.supervision(home), nextInLine(now));
       Action action = new Decide(keeping.watchInterval()).next(desired, observed, history, now);
-      Optional<Action.Wait> pause = carryOut(action);
+      Optional<Action.Wait> pause = carryOut(action, home);
       if (pause.isPresent()) {
         publish(pause.get());
         desk.heed(pause.get(), journal.history(), now);
@@ -154,6 +166,14 @@ public final class JobKeeper {
       desk.heed(journal.history());
     }
     return keeping.clock().instant();
+  }
+
+  private ClusterName home(JobHistory history) {
+    return Home.of(desired(keeping.supervision(), Optional.empty()), history);
+  }
+
+  private Desired desired(SupervisionSettings settings, Optional<Demand.Savepoint> savepoint) {
+    return new Desired(keeping.job(), settings, keeping.clusters(), desk.start().get(), savepoint);
   }
 
   /** What a person wants to start from, else what an upgrade goes on from, or back to. */
@@ -174,7 +194,7 @@ public final class JobKeeper {
   }
 
   /** A wait if there is nothing more to do for now, or nothing more that can be done. */
-  private Optional<Action.Wait> carryOut(Action action) throws LedgerLost {
+  private Optional<Action.Wait> carryOut(Action action, ClusterName home) throws LedgerLost {
     if (action instanceof Action.Wait wait) {
       return Optional.of(wait);
     } else if (action instanceof Action.LookForRestorePoint) {
@@ -186,7 +206,7 @@ public final class JobKeeper {
       desk.start().answer(refusal.answer());
       return Optional.empty();
     } else if (action instanceof Action.Adopt a) {
-      Optional<Action.Wait> pause = runs.adopt(a.run());
+      Optional<Action.Wait> pause = runs.adopt(a.run(), home);
       desk.start().takenOver(a.run().id());
       return pause;
     } else if (action instanceof Action.Submit a) {
@@ -254,7 +274,7 @@ public final class JobKeeper {
         new JobStatus(
             keeping.name(),
             wait.state(),
-            wait.detail() + upgrades.footnote(),
+            wait.detail() + differences.footnote(),
             run,
             same ? last.since() : keeping.clock().instant());
     if (!same) {

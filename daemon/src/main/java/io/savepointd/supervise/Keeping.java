@@ -1,14 +1,20 @@
 package io.savepointd.supervise;
 
 import io.savepointd.flink.FlinkCluster;
+import io.savepointd.ledger.JobHistory;
+import io.savepointd.model.ClusterName;
 import io.savepointd.model.Ids;
 import io.savepointd.model.Job;
 import io.savepointd.model.JobName;
+import io.savepointd.model.Run;
+import io.savepointd.model.RunId;
 import io.savepointd.retention.RetentionPolicy;
 import io.savepointd.storage.LaunchArchive;
 import io.savepointd.storage.SavepointStore;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * By what one job is kept at the moment: its plan and the world it is in. A new configuration puts
@@ -17,11 +23,14 @@ import java.time.Duration;
  */
 final class Keeping {
   private final JobName name;
+  private final Supplier<JobHistory> history;
   private JobPlan plan;
   private World world;
 
-  Keeping(JobPlan plan, World world) {
+  /** With the ledger's word on which cluster each run is. */
+  Keeping(JobPlan plan, World world, Supplier<JobHistory> history) {
     this.name = plan.job().name();
+    this.history = history;
     this.plan = plan;
     this.world = world;
   }
@@ -48,6 +57,11 @@ final class Keeping {
     return plan.supervision();
   }
 
+  /** The same, as it is on that cluster. */
+  SupervisionSettings supervision(ClusterName at) {
+    return plan.supervision().withFailover(access(at).failover());
+  }
+
   RetentionPolicy retention() {
     return plan.retention();
   }
@@ -56,12 +70,27 @@ final class Keeping {
     return plan.watchInterval();
   }
 
-  FlinkCluster cluster() {
-    return world.cluster();
+  /** The clusters that the configuration names. */
+  Set<ClusterName> clusters() {
+    return world.clusters().keySet();
   }
 
-  ClusterLook watch() {
-    return world.watch();
+  ClusterAccess access(ClusterName cluster) {
+    return world.on(cluster);
+  }
+
+  /** The cluster that a run on the ledger was submitted to, or found on. */
+  FlinkCluster clusterOf(RunId run) {
+    return access(history.get().run(run).map(Run::cluster).orElse(job().cluster())).cluster();
+  }
+
+  /** Whether a run is over on a cluster that nobody can ask any more. */
+  boolean leftBehind(RunId run) {
+    return history
+        .get()
+        .run(run)
+        .filter(r -> !r.open() && !clusters().contains(r.cluster()))
+        .isPresent();
   }
 
   SavepointStore store() {

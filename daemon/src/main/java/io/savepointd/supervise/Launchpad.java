@@ -1,5 +1,6 @@
 package io.savepointd.supervise;
 
+import io.savepointd.model.ClusterName;
 import io.savepointd.model.Job;
 import io.savepointd.model.Launch;
 import io.savepointd.storage.LaunchLost;
@@ -80,6 +81,20 @@ final class Launchpad {
       throw new NotReady(State.UNREACHABLE, e.getMessage(), e);
     } catch (LaunchLost e) {
       throw new NotReady(State.HELD, e.getMessage(), e);
+    }
+  }
+
+  /** All that a kept launch has, but for another cluster. */
+  Ready elsewhere(Launch launch, ClusterName cluster) throws NotReady {
+    Ready here = kept(launch);
+    Job job = here.job().on(cluster);
+    try {
+      return stored(
+          new Ready(
+              Launch.of(job, launch.jarDigest(), launch.allowNonRestoredState()), job, here.jar()));
+    } catch (NotReady e) {
+      here.close();
+      throw e;
     }
   }
 

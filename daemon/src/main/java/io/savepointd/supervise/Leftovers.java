@@ -93,8 +93,8 @@ final class Leftovers {
   }
 
   private Outcome takeInIfComplete(Trigger trigger) throws LedgerLost {
-    TriggerOutcome outcome = keeping.cluster().outcome(trigger.run(), trigger.id());
-    if (silent(outcome)) {
+    TriggerOutcome outcome = keeping.clusterOf(trigger.run()).outcome(trigger.run(), trigger.id());
+    if (silent(trigger, outcome)) {
       return Outcome.SILENCE;
     }
     return outcome instanceof TriggerOutcome.Completed
@@ -103,8 +103,11 @@ final class Leftovers {
         : Outcome.NOTHING;
   }
 
-  private static boolean silent(TriggerOutcome outcome) {
-    return outcome instanceof TriggerOutcome.Unknown unknown && !unknown.notFound();
+  /** A run that is over, on a cluster that was given up, writes nothing any more. */
+  private boolean silent(Trigger trigger, TriggerOutcome outcome) {
+    return outcome instanceof TriggerOutcome.Unknown unknown
+        && !unknown.notFound()
+        && !keeping.leftBehind(trigger.run());
   }
 
   private SavepointSearch.Result takeIn(Trigger trigger) throws LedgerLost {
@@ -120,8 +123,9 @@ final class Leftovers {
   private Outcome settle(Leftover leftover) throws LedgerLost {
     Trigger trigger = leftover.trigger();
     if (!leftover.expired()) {
-      TriggerOutcome outcome = keeping.cluster().outcome(trigger.run(), trigger.id());
-      if (silent(outcome)) {
+      TriggerOutcome outcome =
+          keeping.clusterOf(trigger.run()).outcome(trigger.run(), trigger.id());
+      if (silent(trigger, outcome)) {
         return Outcome.SILENCE;
       }
       if (outcome instanceof TriggerOutcome.InProgress) {

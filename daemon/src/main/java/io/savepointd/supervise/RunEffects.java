@@ -6,6 +6,7 @@ import io.savepointd.flink.RunSeen;
 import io.savepointd.ledger.Event;
 import io.savepointd.ledger.JobHistory;
 import io.savepointd.ledger.LedgerLost;
+import io.savepointd.model.ClusterName;
 import io.savepointd.model.JobName;
 import io.savepointd.model.Origin;
 import io.savepointd.model.Run;
@@ -44,10 +45,11 @@ final class RunEffects {
     this.journal = journal;
   }
 
-  Optional<Action.Wait> adopt(RunSeen seen) throws LedgerLost {
+  /** One that was seen on that cluster. */
+  Optional<Action.Wait> adopt(RunSeen seen, ClusterName on) throws LedgerLost {
     Optional<CheckpointFacts> facts;
     try {
-      facts = keeping.cluster().checkpoints(seen.id());
+      facts = keeping.access(on).cluster().checkpoints(seen.id());
     } catch (ClusterUnavailable e) {
       return Optional.of(pause(State.UNREACHABLE, e.getMessage()));
     }
@@ -57,7 +59,7 @@ final class RunEffects {
             .<Origin>map(path -> new Origin.Restored(keeping.store().spelled(path)))
             .orElseGet(Origin.Adopted::new);
     LOG.info("event=run.adopted run={} name=\"{}\" state={}", seen.id(), seen.name(), seen.state());
-    journal.write(new Event.RunAdopted(now(), job, seen.id(), keeping.job().cluster(), origin));
+    journal.write(new Event.RunAdopted(now(), job, seen.id(), on, origin));
     return Optional.empty();
   }
 
@@ -70,7 +72,8 @@ final class RunEffects {
         run.origin() instanceof Origin.Restored from ? Optional.of(from.path()) : Optional.empty();
     Optional<String> restored;
     try {
-      restored = keeping.cluster().checkpoints(run.id()).flatMap(CheckpointFacts::restoredFrom);
+      restored =
+          keeping.clusterOf(run.id()).checkpoints(run.id()).flatMap(CheckpointFacts::restoredFrom);
     } catch (ClusterUnavailable e) {
       return Optional.of(pause(State.STARTING, e.getMessage()));
     }
@@ -139,7 +142,7 @@ final class RunEffects {
     LOG.info("event=run.cancel run={} reason=\"{}\"", run.id(), reason);
     journal.write(new Event.CancelIntended(now(), job, run.id(), reason));
     try {
-      keeping.cluster().cancel(run.id());
+      keeping.clusterOf(run.id()).cancel(run.id());
       return Optional.empty();
     } catch (ClusterUnavailable e) {
       return Optional.of(pause(State.CANCELLING, e.getMessage()));
@@ -157,7 +160,8 @@ final class RunEffects {
 
   Optional<Action.Wait> recordEnd(Run run, RunEnd end) throws LedgerLost {
     try {
-      if (end == RunEnd.GONE && keeping.cluster().find(run.id()).isPresent()) {
+      boolean askable = keeping.clusters().contains(run.cluster()); // else a person has told us
+      if (end == RunEnd.GONE && askable && keeping.clusterOf(run.id()).find(run.id()).isPresent()) {
         return Optional.of(pause(State.UNREACHABLE, "run known but not in the overview"));
       }
     } catch (ClusterUnavailable e) {
@@ -181,18 +185,17 @@ final class RunEffects {
 
   /** Asked only while a run takes its time to start; then they may be what it waits for. */
   OptionalInt freeSlots(ClusterView view) {
-    boolean slow =
+    Optional<Run> slow =
         journal
             .history()
             .openRun()
             .filter(run -> run.phase() instanceof Run.Phase.Intended)
-            .filter(run -> now().isAfter(run.intendedAt().plus(Decide.RESEND)))
-            .isPresent();
-    if (!slow || view instanceof ClusterView.Unavailable) {
+            .filter(run -> now().isAfter(run.intendedAt().plus(Decide.RESEND)));
+    if (slow.isEmpty() || view instanceof ClusterView.Unavailable) {
       return OptionalInt.empty();
     }
     try {
-      return OptionalInt.of(keeping.cluster().facts().slotsAvailable());
+      return OptionalInt.of(keeping.clusterOf(slow.get().id()).facts().slotsAvailable());
     } catch (ClusterUnavailable e) {
       LOG.debug("event=cluster.facts.unknown", e);
       return OptionalInt.empty();
@@ -202,7 +205,7 @@ final class RunEffects {
   /** Good to know, but no start waits for it. */
   private String failureCause(RunId run) {
     try {
-      return keeping.cluster().failureCause(run).orElse("");
+      return keeping.clusterOf(run).failureCause(run).orElse("");
     } catch (ClusterUnavailable e) {
       LOG.debug("event=run.failure_cause.unknown run={}", run, e);
       return "";
@@ -216,7 +219,11 @@ final class RunEffects {
    */
   boolean noteCheckpoint(Run run) throws LedgerLost {
     try {
-      if (keeping.cluster().checkpoints(run.id()).filter(CheckpointFacts::checkpointed).isEmpty()) {
+      if (keeping
+          .clusterOf(run.id())
+          .checkpoints(run.id())
+          .filter(CheckpointFacts::checkpointed)
+          .isEmpty()) {
         return false;
       }
     } catch (ClusterUnavailable e) {

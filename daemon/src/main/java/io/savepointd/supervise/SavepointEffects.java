@@ -1,5 +1,6 @@
 package io.savepointd.supervise;
 
+import io.savepointd.flink.FlinkCluster;
 import io.savepointd.flink.TriggerReply;
 import io.savepointd.ledger.Event;
 import io.savepointd.ledger.LedgerLost;
@@ -146,9 +147,10 @@ final class SavepointEffects {
   }
 
   private TriggerReply send(Trigger t) {
+    FlinkCluster cluster = keeping.clusterOf(t.run());
     return t.occasion() instanceof Occasion.Stopping
-        ? keeping.cluster().stop(t.run(), t.id(), t.directory(), t.format())
-        : keeping.cluster().trigger(t.run(), t.id(), t.directory(), t.format());
+        ? cluster.stop(t.run(), t.id(), t.directory(), t.format())
+        : cluster.trigger(t.run(), t.id(), t.directory(), t.format());
   }
 
   /** Flink calls it completed; it counts once we have seen for ourselves. */

@@ -53,7 +53,10 @@ final class SavepointProgress {
 
   private Optional<CheckpointFacts.Written> ask(Trigger trigger) {
     try {
-      return keeping.cluster().checkpoints(trigger.run()).flatMap(CheckpointFacts::written);
+      return keeping
+          .clusterOf(trigger.run())
+          .checkpoints(trigger.run())
+          .flatMap(CheckpointFacts::written);
     } catch (ClusterUnavailable e) {
       LOG.debug("event=savepoint.progress.unknown trigger={}", trigger.id(), e);
       return Optional.empty();

@@ -61,7 +61,7 @@ final class SavepointSearch {
   /** The cluster may be down or have forgotten; the directory is looked at all the same. */
   private Optional<CheckpointFacts> history(Trigger trigger) {
     try {
-      return keeping.cluster().checkpoints(trigger.run());
+      return keeping.clusterOf(trigger.run()).checkpoints(trigger.run());
     } catch (ClusterUnavailable e) {
       return Optional.empty();
     }

@@ -49,7 +49,7 @@ final class StopAttempts {
     try {
       alive =
           keeping
-              .cluster()
+              .clusterOf(trigger.run())
               .find(trigger.run())
               .filter(r -> !r.state().globallyTerminal())
               .isPresent();

@@ -53,6 +53,21 @@ final class Submissions {
 
   Optional<Action.Wait> resubmit(Run run) throws LedgerLost {
     LOG.info("event=run.resubmit run={} reason=\"outcome of the submission unknown\"", run.id());
+    boolean kept = run.launch().filter(Launch::kept).isPresent();
+    if (!kept && !run.cluster().equals(keeping.job().cluster())) {
+      return Optional.of(
+          pause(
+              State.HELD,
+              "whether cluster "
+                  + run.cluster()
+                  + " has taken run "
+                  + run.id()
+                  + " isn't known, and the configuration now says "
+                  + keeping.job().cluster()
+                  + ": say "
+                  + run.cluster()
+                  + " again"));
+    }
     Program same =
         run.launch()
             .filter(Launch::kept)
@@ -105,6 +120,7 @@ final class Submissions {
         launch.id().map(LaunchId::value).orElse("-"));
     SubmitOutcome outcome =
         keeping
+            .access(launch.cluster())
             .cluster()
             .submit(
                 new Submission(
@@ -145,7 +161,7 @@ final class Submissions {
    */
   private Optional<Action.Wait> notAgain(RunId run, String reason) throws LedgerLost {
     try {
-      if (keeping.cluster().find(run).isPresent()) {
+      if (keeping.clusterOf(run).find(run).isPresent()) {
         return Optional.empty();
       }
     } catch (ClusterUnavailable e) {

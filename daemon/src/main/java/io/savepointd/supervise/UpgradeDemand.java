@@ -48,7 +48,7 @@ final class UpgradeDemand {
     if (waiting.isEmpty()) {
       return;
     }
-    String stands = "; the upgrade goes on as soon as it can";
+    String stands = "; it goes on as soon as it can";
     if (wait.state() == State.HELD) {
       answer(new Answer.Failed(wait.detail() + stands));
     } else if (!now.isBefore(waiting.get().answerBy())) {

@@ -10,7 +10,6 @@ import io.savepointd.model.Launch;
 import io.savepointd.model.Run;
 import io.savepointd.storage.StorageUnavailable;
 import io.savepointd.supervise.JobStatus.State;
-import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -43,18 +42,19 @@ final class Upgrades {
     }
     Run run = history.openRun().orElseThrow();
     Launch old = run.launch().orElseThrow();
+    if (!old.cluster().equals(keeping.job().cluster())) {
+      return Optional.of(
+          new Answer.Refused(
+              ConfiguredElsewhere.words(run, keeping.job()) + "; nothing has changed"));
+    }
     try (Launchpad.Ready ready = launchpad.configured()) {
       if (ready.launch().same(old)) {
         return Optional.of(
             new Answer.Done("nothing to change: run " + run.id() + " runs as configured"));
       }
-      if (!keeping.launches().holds(old)) {
-        return Optional.of(
-            new Answer.Refused(
-                "what run "
-                    + run.id()
-                    + " was started with is gone from the storage, so that there is no way back;"
-                    + inTwoSteps()));
+      Optional<Answer> noWayBack = noWayBack(run, old);
+      if (noWayBack.isPresent()) {
+        return noWayBack;
       }
       Instant at = history.afterAllAskedFor(keeping.clock().instant());
       LOG.info(
@@ -66,18 +66,35 @@ final class Upgrades {
           new Event.UpgradeIntended(at, job, run.id(), ready.launch(), demand.dropState()));
       return Optional.empty();
     } catch (Launchpad.NotReady e) {
-      return Optional.of(
-          e.state() == State.UNREACHABLE
-              ? new Answer.Unreachable(e.getMessage())
-              : new Answer.Refused(e.getMessage() + "; nothing has changed"));
+      return Optional.of(notBegun(e));
     } catch (StorageUnavailable e) {
       return Optional.of(new Answer.Unreachable(e.getMessage()));
     }
   }
 
-  private Optional<Answer> refuse(JobHistory history, JobStatus status) {
+  /** What a person is told where the new launch can't be had. */
+  static Answer notBegun(Launchpad.NotReady why) {
+    return why.state() == State.UNREACHABLE
+        ? new Answer.Unreachable(why.getMessage())
+        : new Answer.Refused(why.getMessage() + "; nothing has changed");
+  }
+
+  /** Why a try couldn't be undone. */
+  Optional<Answer> noWayBack(Run run, Launch old) throws StorageUnavailable {
+    return keeping.launches().holds(old)
+        ? Optional.empty()
+        : Optional.of(
+            new Answer.Refused(
+                "what run "
+                    + run.id()
+                    + " was started with is gone from the storage, so that there is no way back;"
+                    + inTwoSteps()));
+  }
+
+  /** Why nothing of the kind can be begun at the moment. */
+  Optional<Answer> refuse(JobHistory history, JobStatus status) {
     if (history.orders().upgrade().isPresent()) {
-      return Optional.of(new Answer.Refused("an upgrade is under way already"));
+      return Optional.of(new Answer.Refused("an upgrade or a move is under way already"));
     }
     if (history.orders().stopWanted().isPresent()) {
       return Optional.of(
@@ -115,16 +132,17 @@ final class Upgrades {
   }
 
   /** Where the statistics show a checkpoint after all, it has proved itself in time. */
-  void giveUp(Run attempt, String reason) throws LedgerLost {
+  void giveUp(Optional<Run> attempt, String reason) throws LedgerLost {
     boolean byCheckpoint =
         journal.history().orders().upgrade().filter(Upgrade::dropState).isEmpty();
-    if (byCheckpoint && attempt.open() && runs.noteCheckpoint(attempt)) {
+    Optional<Run> alive = attempt.filter(Run::open);
+    if (byCheckpoint && alive.isPresent() && runs.noteCheckpoint(alive.get())) {
       return;
     }
-    String why = reason + cause(attempt);
+    String why = reason + attempt.map(this::cause).orElse("");
     LOG.warn(
         "event=upgrade.given-up run={} reason=\"{}\" next=\"back to what was running before\"",
-        attempt.id(),
+        attempt.map(run -> run.id().value()).orElse("none"),
         why);
     journal.write(new Event.UpgradeGivenUp(keeping.clock().instant(), job, why));
   }
@@ -134,7 +152,11 @@ final class Upgrades {
       return ""; // its end has it
     }
     try {
-      return keeping.cluster().failureCause(attempt.id()).map(c -> ": " + c).orElse("");
+      return keeping
+          .clusterOf(attempt.id())
+          .failureCause(attempt.id())
+          .map(c -> ": " + c)
+          .orElse("");
     } catch (ClusterUnavailable e) {
       LOG.debug("event=run.failure_cause.unknown run={}", attempt.id(), e);
       return "";
@@ -148,44 +170,5 @@ final class Upgrades {
       LOG.warn("event=upgrade.not-made reason=\"{}\"", words);
     }
     journal.write(new Event.UpgradeOver(keeping.clock().instant(), job, applied, words));
-  }
-
-  /** What {@code status} adds for people; empty if there is nothing to add. */
-  String footnote() {
-    JobHistory history = journal.history();
-    if (history.orders().upgrade().isPresent()) {
-      return history
-          .orders()
-          .upgrade()
-          .get()
-          .givenUp()
-          .map(given -> "; the upgrade is undone: " + given.reason())
-          .orElse("; an upgrade is under way");
-    }
-    Optional<Launch> runs = history.openRun().flatMap(Run::launch).filter(Launch::kept);
-    if (runs.isEmpty()) {
-      return "";
-    }
-    String changes;
-    try {
-      Launch configured = launchpad.glance();
-      if (configured.same(runs.get())) {
-        return "";
-      }
-      changes = String.join(", ", runs.get().changesTo(configured));
-    } catch (IOException e) {
-      changes = "the jar can't be read";
-    }
-    return "; the configuration differs from what runs ("
-        + changes
-        + "): `savepointd upgrade "
-        + job
-        + "` applies it"
-        + history
-            .orders()
-            .lastUpgrade()
-            .filter(last -> !last.applied())
-            .map(last -> "; that of " + last.at() + " came to nothing: " + last.words())
-            .orElse("");
   }
 }

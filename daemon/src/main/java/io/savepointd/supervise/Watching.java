@@ -1,7 +1,9 @@
 package io.savepointd.supervise;
 
+import io.savepointd.flink.FlinkCluster;
 import io.savepointd.flink.TriggerOutcome;
 import io.savepointd.ledger.JobHistory;
+import io.savepointd.model.ClusterName;
 import io.savepointd.model.Trigger;
 import java.time.Instant;
 import java.util.Optional;
@@ -40,13 +42,15 @@ final class Watching {
     absence.forget();
   }
 
-  Observed look(JobHistory history, RestorePoint restorePoint) {
+  /** A look at the cluster that counts, and at the oldest open trigger wherever that is. */
+  Observed look(ClusterName home, JobHistory history, RestorePoint restorePoint) {
     Instant now = keeping.clock().instant();
     Instant recent = now.minus(Decide.SOON.dividedBy(2));
-    ClusterView view = keeping.watch().look(recent.isAfter(freshFrom) ? recent : freshFrom);
+    ClusterView view =
+        keeping.access(home).watch().look(recent.isAfter(freshFrom) ? recent : freshFrom);
     absence.note(view, history);
     Optional<Observed.TriggerSeen> trigger =
-        history.openTriggers().stream().findFirst().map(t -> seen(view, t));
+        history.openTriggers().stream().findFirst().map(t -> seen(home, view, t));
     return new Observed(
         view,
         absence.looks(),
@@ -57,8 +61,8 @@ final class Watching {
         runs.freeSlots(view));
   }
 
-  private Observed.TriggerSeen seen(ClusterView view, Trigger trigger) {
-    TriggerOutcome outcome = outcome(view, trigger);
+  private Observed.TriggerSeen seen(ClusterName home, ClusterView view, Trigger trigger) {
+    TriggerOutcome outcome = outcome(home, view, trigger);
     return new Observed.TriggerSeen(
         trigger,
         outcome,
@@ -68,9 +72,11 @@ final class Watching {
         progress.of(trigger, outcome));
   }
 
-  private TriggerOutcome outcome(ClusterView view, Trigger trigger) {
-    return view instanceof ClusterView.Unavailable down
+  /** It isn't asked again about what it has just not answered. */
+  private TriggerOutcome outcome(ClusterName home, ClusterView view, Trigger trigger) {
+    FlinkCluster cluster = keeping.clusterOf(trigger.run());
+    return view instanceof ClusterView.Unavailable down && cluster.name().equals(home)
         ? new TriggerOutcome.Unknown(down.reason(), false)
-        : keeping.cluster().outcome(trigger.run(), trigger.id());
+        : cluster.outcome(trigger.run(), trigger.id());
   }
 }

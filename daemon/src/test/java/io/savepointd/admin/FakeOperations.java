@@ -108,6 +108,12 @@ public final class FakeOperations implements Operations {
   }
 
   @Override
+  public List<OutcomeBody> move(JobName job, MoveRequest request) throws NotNow {
+    ask("move " + job + " " + request);
+    return List.of(new OutcomeBody(job.value(), "done", "moved"));
+  }
+
+  @Override
   public List<OutcomeBody> release(JobName job) throws NotNow {
     ask("release " + job);
     return List.of(new OutcomeBody(job.value(), "done", "released"));

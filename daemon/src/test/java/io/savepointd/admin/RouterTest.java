@@ -124,6 +124,7 @@ class RouterTest {
   void handsOnWhatIsToBeDoneAboutJobsAndSavepoints() {
     router.serve("POST", "/stop", Map.of("job", "averaging"));
     router.serve("POST", "/release", Map.of("job", "averaging"));
+    router.serve("POST", "/move", Map.of("job", "averaging", "to", "b", "dry-run", "true"));
     router.serve("POST", "/pin", Map.of("savepoint", "01ab"));
     router.serve("POST", "/unpin", Map.of("savepoint", "01ab"));
     router.serve("POST", "/adopt", Map.of("job", "averaging", "path", "/a/b"));
@@ -134,6 +135,7 @@ class RouterTest {
         .containsExactly(
             "stop averaging",
             "release averaging",
+            "move averaging MoveRequest[to=b, olderFlink=false, dryRun=true]",
             "pin 01ab true",
             "pin 01ab false",
             "adopt averaging /a/b",
@@ -148,6 +150,8 @@ class RouterTest {
     "/release, '', ''",
     "/start, empty, true",
     "/start, dry-run, true",
+    "/move, to, b",
+    "/move, job, averaging",
     "/adopt, path, /a/b",
     "/adopt, job, averaging",
     "/pin, '', ''",

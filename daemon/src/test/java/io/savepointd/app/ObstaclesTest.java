@@ -63,19 +63,55 @@ class ObstaclesTest {
   }
 
   @Test
-  void aJobWithARunCannotMoveToAnotherCluster() throws Exception {
+  void aClusterWithARunStays() throws Exception {
     givenItsRunIs(ClusterStub.RUN);
     Settings next =
         text.with(
             """
+            savepointd.clusters = null
             savepointd.clusters.other.rest = "http://two:8081"
             savepointd.jobs.averaging.cluster = other
             """);
     assertThat(lostRuns(next))
         .containsExactly(
-            "job averaging: it can't move from cluster main to other while run "
+            "job averaging: cluster main can't be taken out of the configuration while run "
                 + ClusterStub.RUN
-                + " may be alive there: `savepointd stop averaging` first");
+                + " may be alive there: `savepointd move averaging --to` another, or `savepointd"
+                + " stop averaging` first");
+    assertThat(new Obstacles(before, next).moved()).hasSize(1);
+  }
+
+  @Test
+  void aRunStaysWhereItIsThoughTheConfigurationNamesAnotherCluster() throws Exception {
+    givenItsRunIs(ClusterStub.RUN);
+    assertThat(lostRuns(withAnotherCluster("averaging"))).isEmpty();
+  }
+
+  private Settings withAnotherCluster(String runName) throws Exception {
+    return text.with(
+        """
+        savepointd.clusters.other.rest = "http://two:8081"
+        savepointd.jobs.averaging { cluster = other, run-name = RUN }
+        """
+            .replace("RUN", runName));
+  }
+
+  @Test
+  void noJobTakesTheNameOfARunWhereThatWasMovedTo() throws Exception {
+    givenItsRunIs(ClusterStub.RUN);
+    before = withAnotherCluster("averaging");
+    Settings next =
+        text.with(
+            """
+            savepointd.clusters.other.rest = "http://two:8081"
+            savepointd.jobs.averaging.cluster = other
+            savepointd.jobs.orders { jar = "b.jar", cluster = main, run-name = averaging }
+            """);
+    assertThat(new Obstacles(before, next).takenNames(history))
+        .singleElement()
+        .asString()
+        .contains("job orders: its runs would bear the name 'averaging' on cluster main");
+    assertThat(new Obstacles(before, next).takenNames(History.empty())).isEmpty();
   }
 
   @Test
@@ -136,10 +172,10 @@ class ObstaclesTest {
             savepointd.jobs.averaging.run-name = better
             savepointd.jobs.orders { jar = "b.jar", run-name = averaging }
             """);
-    assertThat(new Obstacles(before, swapped).takenNames())
+    assertThat(new Obstacles(before, swapped).takenNames(history))
         .singleElement()
         .asString()
         .contains("job orders: its runs would bear the name 'averaging'", "job averaging");
-    assertThat(new Obstacles(before, before).takenNames()).isEmpty();
+    assertThat(new Obstacles(before, before).takenNames(history)).isEmpty();
   }
 }

@@ -117,6 +117,27 @@ class TellingTest {
   }
 
   @Test
+  void tellsOnWhichClusterARunWasWhereTheJobWasMoved() throws Exception {
+    String run =
+        """
+        {"job":"a","run":"%s","cluster":"%s","submittedAt":"2026-03-01T12:02:00Z",
+         "from":"nothing","fromPath":null,"fromTakenAt":null,
+         "fromRun":null,"state":"started","endedAt":null,"reason":null,"savepoints":[]}
+        """;
+    String other = run.formatted("r1", "new").replace("\"a\"", "\"b\"");
+    String runs =
+        "{\"runs\":["
+            + String.join(",", run.formatted("r3", "new"), run.formatted("r2", "old"), other)
+            + "]}";
+
+    assertThat(told(runs, "lineage"))
+        .containsExactly(
+            "a: run r3 on cluster new started at 2026-03-01T12:02:00Z empty, started",
+            "a: run r2 on cluster old started at 2026-03-01T12:02:00Z empty, started",
+            "b: run r1 started at 2026-03-01T12:02:00Z empty, started");
+  }
+
+  @Test
   void tellsLineageInSentences() throws Exception {
     String runs =
         """

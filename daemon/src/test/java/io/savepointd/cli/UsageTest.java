@@ -25,6 +25,7 @@ class UsageTest {
         "start",
         "stop",
         "upgrade",
+        "move",
         "release",
         "pin",
         "unpin",

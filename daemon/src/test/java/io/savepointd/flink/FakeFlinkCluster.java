@@ -343,6 +343,11 @@ public final class FakeFlinkCluster implements FlinkCluster {
     savepointDirectory = directory;
   }
 
+  /** The runs that really are alive, whether it can be reached or not. */
+  public synchronized List<RunSeen> alive() {
+    return runs.values().stream().filter(FakeRun::alive).map(FakeRun::seen).toList();
+  }
+
   /** Every submission that arrived, duplicates and refused ones among them, oldest first. */
   public synchronized List<Submission> submissions() {
     return List.copyOf(submissions);

@@ -22,7 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/** The cluster as it really is, and what happens there by itself. */
+/** One cluster as it really is, and what happens there by itself. */
 final class ClusterWorld {
   private static final Duration REMEMBERED = Duration.ofMinutes(5);
 
@@ -39,10 +39,10 @@ final class ClusterWorld {
   private int jobManager;
   private boolean down;
 
-  ClusterWorld(Simulation simulation, Clock clock, Dice dice) {
+  ClusterWorld(Simulation simulation, ClusterName name, Clock clock, Dice dice) {
     this.simulation = simulation;
     this.dice = dice;
-    this.fake = new FakeFlinkCluster(new ClusterName("main"), clock, simulation.storage()::write);
+    this.fake = new FakeFlinkCluster(name, clock, simulation.storage()::write);
     fake.stepped(true);
     fake.faults().refuseJar(People.NO_GOOD, "ProgramInvocationException: no place for its state");
   }
@@ -83,7 +83,7 @@ final class ClusterWorld {
         refused.containsKey(submission.run())
             ? refused.get(submission.run())
             : fake.submit(submission);
-    simulation.trace().add("the cluster has " + submission.run() + ": " + outcome);
+    simulation.trace().add("cluster " + fake.name() + " has " + submission.run() + ": " + outcome);
     if (outcome instanceof SubmitOutcome.Refused) {
       refused.put(submission.run(), outcome);
     } else if (outcome instanceof SubmitOutcome.Accepted) {
@@ -228,7 +228,7 @@ final class ClusterWorld {
 
   /** A JobManager dies, and for a while there is none. */
   void loseJobManager(boolean highlyAvailable, Duration away) {
-    simulation.trace().add("the JobManager dies, HA: " + highlyAvailable);
+    simulation.trace().add("the JobManager of " + fake.name() + " dies, HA: " + highlyAvailable);
     down = true;
     jobManager++;
     if (highlyAvailable) {

@@ -44,17 +44,22 @@ class CrashSweepTest {
     assertThat(failures).isEmpty();
   }
 
-  /** Four hours in which a run dies, the JobManager is lost, and answers get lost on the way. */
+  /**
+   * Four hours in which a run dies, the JobManager is lost, answers get lost on the way and the job
+   * is moved.
+   */
   private static Simulation live(int fatal, boolean after) {
     Simulation simulation = new Simulation(Scenario.eventful(SEED), Mutation.NONE);
     simulation.interactions().dieAt(fatal, after);
-    plan(simulation, 50, () -> simulation.cluster().endARun(RunState.FAILED));
+    plan(simulation, 50, () -> simulation.clusters().endARun(RunState.FAILED));
     plan(simulation, 80, simulation.faults()::loseTheNextAnswer);
     plan(simulation, 110, () -> simulation.storage().down(true));
     plan(simulation, 130, () -> simulation.storage().down(false));
-    plan(simulation, 150, () -> simulation.cluster().loseJobManager(false, Duration.ofSeconds(30)));
+    plan(
+        simulation, 150, () -> simulation.clusters().loseJobManager(false, Duration.ofSeconds(30)));
     plan(simulation, 149, simulation.faults()::loseTheNextAnswer);
     plan(simulation, 200, () -> simulation.people().restoreLatest());
+    plan(simulation, 250, () -> simulation.people().moveAway());
     return simulation.liveFor(Duration.ofHours(8));
   }
 

@@ -20,7 +20,7 @@ final class Ending extends Rule {
 
   void check() {
     simulation().interactions().end();
-    List<RunSeen> alive = cluster().alive();
+    List<RunSeen> alive = clusters().alive();
     require(
         alive.size() == 1 && alive.get(0).allTasksRunning(),
         "one run is to be alive and running; there are " + alive);

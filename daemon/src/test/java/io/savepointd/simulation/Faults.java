@@ -43,7 +43,7 @@ final class Faults {
     ledgerDown = false;
     nextSyncFails = false;
     nextAnswerIsLost = false;
-    simulation.cluster().down(false);
+    simulation.clusters().up();
     simulation.storage().down(false);
     simulation.disk().garbage(SimulatedDisk.Garbage.NONE);
     simulation.oneMachine();
@@ -71,13 +71,13 @@ final class Faults {
       case ORDERLY_RESTART -> simulation.activeMachine().ifPresent(Machine::restartInOrder);
       case JOB_MANAGER_LOSS ->
           simulation
-              .cluster()
+              .clusters()
               .loseJobManager(scenario.highlyAvailable(), time(2, Duration.ofMinutes(2)));
       case RUN_ENDS ->
           simulation
-              .cluster()
+              .clusters()
               .endARun(dice.one(List.of(RunState.FAILED, RunState.CANCELED, RunState.FINISHED)));
-      case RUN_RESTARTS -> simulation.cluster().endARun(RunState.RESTARTING);
+      case RUN_RESTARTS -> simulation.clusters().endARun(RunState.RESTARTING);
       case CLUSTER_UNREACHABLE -> unreachable();
       case STORAGE_UNAVAILABLE -> storageDown();
       case SAVEPOINT_DAMAGED -> someSavepoint().ifPresent(simulation.storage()::damage);
@@ -88,9 +88,10 @@ final class Faults {
       case SECOND_DAEMON -> second();
       case HANG -> someProcess().ifPresent(p -> p.hang(time(1, Duration.ofMinutes(5))));
       case CLOCK_STEP -> clockStep();
-      case WRONG_ORIGIN -> simulation.cluster().fake().faults().restoreNextFrom(Optional.empty());
+      case WRONG_ORIGIN ->
+          simulation.clusters().some().fake().faults().restoreNextFrom(Optional.empty());
       case SUBMISSION_REFUSED ->
-          simulation.cluster().fake().faults().refuseNextSubmit("simulated: refused");
+          simulation.clusters().some().fake().faults().refuseNextSubmit("simulated: refused");
       case PERSON -> simulation.people().command();
     }
   }
@@ -118,8 +119,9 @@ final class Faults {
   }
 
   private void unreachable() {
-    simulation.cluster().down(true);
-    simulation.timeline().in(time(1, Duration.ofHours(1)), () -> simulation.cluster().down(false));
+    ClusterWorld one = simulation.clusters().some();
+    one.down(true);
+    simulation.timeline().in(time(1, Duration.ofHours(1)), () -> one.down(false));
   }
 
   private void storageDown() {

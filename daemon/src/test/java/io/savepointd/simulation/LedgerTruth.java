@@ -1,6 +1,7 @@
 package io.savepointd.simulation;
 
 import io.savepointd.ledger.Event;
+import io.savepointd.model.ClusterName;
 import io.savepointd.model.Origin;
 import io.savepointd.model.RunId;
 import io.savepointd.model.SavepointId;
@@ -63,10 +64,13 @@ final class LedgerTruth {
   private final Set<String> leftovers = new HashSet<>();
   private final Set<String> pinned = new HashSet<>();
   private final Map<String, Integer> counts = new HashMap<>();
+  private final Map<RunId, ClusterName> clusters = new HashMap<>();
   private boolean stopWanted;
+  private boolean moving;
 
   void apply(Event event) {
     counts.merge(event.getClass().getSimpleName(), 1, Integer::sum);
+    countMoves(event);
     if (event instanceof Event.OfRun e) {
       run(e);
     } else if (event instanceof Event.OfTrigger e) {
@@ -77,6 +81,18 @@ final class LedgerTruth {
       stopWanted = true;
     } else if (event instanceof Event.StartWanted) {
       stopWanted = false;
+    }
+  }
+
+  /** As {@code moves made} and {@code moves undone}. */
+  private void countMoves(Event event) {
+    if (event instanceof Event.RunIntended e) {
+      clusters.put(e.run(), e.cluster());
+    } else if (event instanceof Event.UpgradeIntended e) {
+      moving = !e.launch().cluster().equals(clusters.get(e.run()));
+    } else if (event instanceof Event.UpgradeOver e && moving) {
+      moving = false;
+      counts.merge(e.applied() ? "moves made" : "moves undone", 1, Integer::sum);
     }
   }
 

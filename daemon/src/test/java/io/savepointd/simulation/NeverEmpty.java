@@ -19,7 +19,7 @@ final class NeverEmpty extends Rule {
       boolean may =
           ledger().run(intended.run()).isPresent()
               || simulation().people().wantEmpty()
-              || !(cluster().everRan() || storage().everWritten());
+              || !(clusters().everRan() || storage().everWritten());
       require(may, "run " + intended.run() + " is to start empty though the job has had state");
     }
   }

@@ -3,7 +3,7 @@ package io.savepointd.simulation;
 import io.savepointd.flink.RunSeen;
 import java.util.List;
 
-/** Rule 3: whatever the daemon believes, the cluster never has two runs of the job. */
+/** Rule 3: whatever the daemon believes, the clusters together never have two runs of the job. */
 final class OneRun extends Rule {
   static final String NAME = "3 never two runs of one job";
 
@@ -13,7 +13,7 @@ final class OneRun extends Rule {
 
   @Override
   void clusterHasChanged() {
-    List<RunSeen> alive = cluster().alive();
+    List<RunSeen> alive = clusters().alive();
     require(alive.size() <= 1, "alive at once: " + alive);
   }
 }

@@ -39,9 +39,9 @@ final class OnlyVerified extends Rule {
         asked
             .filter(Origin.Restored.class::isInstance)
             .map(origin -> ((Origin.Restored) origin).path());
-    Optional<String> really = cluster().restoredFrom(started.run());
+    Optional<String> really = clusters().restoredFrom(started.run());
     boolean own = really.filter(from -> from.contains("/" + started.run() + "/chk-")).isPresent();
-    boolean gone = cluster().seen(started.run()).isEmpty();
+    boolean gone = clusters().seen(started.run()).isEmpty();
     require(
         own || gone || path.equals(really),
         "run " + started.run() + " counts as started from " + path + ", but it is " + really);

@@ -1,5 +1,6 @@
 package io.savepointd.simulation;
 
+import io.savepointd.model.ClusterName;
 import io.savepointd.model.Occasion;
 import io.savepointd.model.SavepointFormat;
 import io.savepointd.model.SavepointId;
@@ -80,8 +81,10 @@ final class People {
       return;
     }
     simulation.disturbed(Duration.ofMinutes(30));
-    int kind = dice.between(0, 14);
-    if (kind > 12) {
+    int kind = dice.between(0, 17);
+    if (kind > 14) {
+      move(daemon.get());
+    } else if (kind > 12) {
       upgrade(daemon.get());
     } else if (kind == 10) {
       ask(daemon.get(), new Demand.Stop());
@@ -106,6 +109,19 @@ final class People {
       simulation.timeline().in(Duration.ofMinutes(20), () -> simulation.jar("d".repeat(64)));
     }
     ask(daemon, new Demand.Upgrade(dice.chance(0.3)));
+  }
+
+  /** Somebody wants the job on one of the clusters, whichever it is on. */
+  private void move(SimulatedDaemon daemon) {
+    ClusterName to = dice.chance(0.6) ? ClusterWorlds.OTHER : ClusterWorlds.MAIN;
+    ask(daemon, new Demand.Move(to, false));
+  }
+
+  /** Somebody wants the job on the other cluster. */
+  void moveAway() {
+    simulation
+        .active()
+        .ifPresent(daemon -> ask(daemon, new Demand.Move(ClusterWorlds.OTHER, false)));
   }
 
   /** Somebody pins a savepoint, or lets one go. */

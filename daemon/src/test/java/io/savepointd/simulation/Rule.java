@@ -34,8 +34,8 @@ abstract class Rule {
     return simulation.truth();
   }
 
-  final ClusterWorld cluster() {
-    return simulation.cluster();
+  final ClusterWorlds clusters() {
+    return simulation.clusters();
   }
 
   final StorageWorld storage() {

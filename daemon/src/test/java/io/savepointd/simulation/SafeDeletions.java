@@ -26,7 +26,7 @@ final class SafeDeletions extends Rule {
         ledger().retained().stream().anyMatch(s -> s.number() > entry.number()),
         id + " is deleted, and nothing retained is newer");
     require(
-        !cluster().standsOn(entry.path().get()),
+        !clusters().standsOn(entry.path().get()),
         id + " is deleted, and the run that stands on it has no checkpoint of its own");
   }
 

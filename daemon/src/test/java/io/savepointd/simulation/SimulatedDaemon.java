@@ -8,6 +8,7 @@ import io.savepointd.ledger.LedgerLost;
 import io.savepointd.ledger.LedgerUnreadable;
 import io.savepointd.ledger.Owner;
 import io.savepointd.ledger.SimulatedLedgers;
+import io.savepointd.model.ClusterName;
 import io.savepointd.model.Occasion;
 import io.savepointd.model.Run;
 import io.savepointd.model.SavepointFormat;
@@ -17,6 +18,7 @@ import io.savepointd.schedule.CronSchedule;
 import io.savepointd.storage.SavepointStore;
 import io.savepointd.storage.StorageUnavailable;
 import io.savepointd.supervise.Answer;
+import io.savepointd.supervise.ClusterAccess;
 import io.savepointd.supervise.ClusterWatch;
 import io.savepointd.supervise.Demand;
 import io.savepointd.supervise.JobKeeper;
@@ -29,7 +31,9 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -126,23 +130,25 @@ final class SimulatedDaemon {
     }
   }
 
+  private FlinkCluster link(ClusterWorld world) {
+    return simulation.mutants().cluster(new ClusterLink(simulation, process, world));
+  }
+
   private void begin(int number, Ledger ledger) {
     simulation.trace().add(process + " holds the ledger");
-    FlinkCluster cluster =
-        simulation.mutants().cluster(new ClusterLink(simulation, process, simulation.cluster()));
+    Map<ClusterName, ClusterAccess> clusters = new TreeMap<>();
+    simulation
+        .clusters()
+        .links(world -> link(world))
+        .forEach(
+            (name, link) ->
+                clusters.put(name, new ClusterAccess(link, new ClusterWatch(link, clock))));
     SavepointStore store =
         simulation.mutants().store(new StoreLink(simulation, process, simulation.storage()));
     LaunchLink launches = new LaunchLink(simulation, process);
     tidy(launches, ledger);
     World world =
-        new World(
-            cluster,
-            new ClusterWatch(cluster, clock),
-            store,
-            launches,
-            jar -> simulation.jar(),
-            simulation.ids(),
-            clock);
+        new World(clusters, store, launches, jar -> simulation.jar(), simulation.ids(), clock);
     Scenario scenario = simulation.scenario();
     JobKeeper keeper =
         new JobKeeper(

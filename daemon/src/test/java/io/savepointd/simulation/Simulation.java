@@ -3,7 +3,6 @@ package io.savepointd.simulation;
 import io.savepointd.ledger.Event;
 import io.savepointd.ledger.LedgerSettings;
 import io.savepointd.ledger.SimulatedDisk;
-import io.savepointd.model.ClusterName;
 import io.savepointd.model.Ids;
 import io.savepointd.model.Job;
 import io.savepointd.model.JobName;
@@ -31,7 +30,7 @@ final class Simulation {
   static final Job JOB =
       new Job(
           NAME,
-          new ClusterName("main"),
+          ClusterWorlds.MAIN,
           "averaging",
           Path.of("/jobs/averaging.jar"),
           Optional.empty(),
@@ -51,7 +50,7 @@ final class Simulation {
   private final SimulatedDisk disk = new SimulatedDisk(this::durable);
   private final StorageWorld storage = new StorageWorld();
   private final FakeLaunchArchive launches = new FakeLaunchArchive();
-  private final ClusterWorld cluster;
+  private final ClusterWorlds clusters;
   private final Faults faults;
   private final People people;
   private final Rules rules;
@@ -69,7 +68,7 @@ final class Simulation {
     this.scenario = scenario;
     Dice dice = new Dice(scenario.seed());
     this.ids = new Ids(dice.ids());
-    this.cluster = new ClusterWorld(this, new TrueClock(), dice.split());
+    this.clusters = new ClusterWorlds(this, new TrueClock(), dice.split());
     this.faults = new Faults(this, dice.split());
     this.people = new People(this, dice.split());
     this.rules = new Rules(this);
@@ -261,8 +260,8 @@ final class Simulation {
     return storage;
   }
 
-  ClusterWorld cluster() {
-    return cluster;
+  ClusterWorlds clusters() {
+    return clusters;
   }
 
   Faults faults() {

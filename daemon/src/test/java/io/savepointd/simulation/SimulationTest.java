@@ -99,12 +99,13 @@ class SimulationTest {
 
   /** Else nothing were proved about them. */
   @Test
-  void upgradesAreMadeAndUndoneInSomeOfTheLives() {
+  void upgradesAndMovesAreMadeAndUndoneInSomeOfTheLives() {
     Map<String, Integer> counts = new TreeMap<>();
     for (long seed = 1; seed <= 12; seed++) {
       live(seed).truth().counts().forEach((kind, n) -> counts.merge(kind, n, Integer::sum));
     }
     assertThat(counts).containsKeys("UpgradeIntended", "UpgradeGivenUp", "UpgradeOver");
+    assertThat(counts).containsKeys("moves made", "moves undone");
     assertThat(counts.get("UpgradeOver")).isGreaterThan(counts.get("UpgradeGivenUp"));
   }
 

@@ -29,7 +29,7 @@ final class UnknownIsNotFailed extends Rule {
   }
 
   private void notAlive(RunId run, String as) {
-    require(!cluster().alive(run), "run " + run + " counts as " + as + ", but it is alive");
+    require(!clusters().alive(run), "run " + run + " counts as " + as + ", but it is alive");
   }
 
   private long age(TriggerId trigger) {

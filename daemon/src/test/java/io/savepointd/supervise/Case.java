@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /** One situation to decide on; everything that isn't said is quiet. */
 final class Case {
@@ -34,6 +35,7 @@ final class Case {
   private Optional<CheckpointFacts.Written> written = Optional.empty();
   private Instant lookAgainFrom = Instant.MIN;
   private Job job = KeeperWorld.JOB;
+  private Set<ClusterName> clusters = Set.of(KeeperWorld.CLUSTER);
   private RestorePoint point = new RestorePoint.NotLooked();
   private Optional<Demand.Start> start = Optional.empty();
   private Optional<Demand.Savepoint> savepoint = Optional.empty();
@@ -105,7 +107,9 @@ final class Case {
     return this;
   }
 
+  /** The configuration names this cluster alone. */
   Case onCluster(String name) {
+    clusters = Set.of(new ClusterName(name));
     Job j = KeeperWorld.JOB;
     job =
         new Job(
@@ -117,6 +121,12 @@ final class Case {
             j.args(),
             j.parallelism(),
             j.flinkConfiguration());
+    return this;
+  }
+
+  /** The cluster that the job was on before is configured still. */
+  Case besideTheOldOne() {
+    clusters = Set.of(job.cluster(), KeeperWorld.CLUSTER);
     return this;
   }
 
@@ -175,7 +185,7 @@ final class Case {
                     written));
     return new Decide(WATCH)
         .next(
-            new Desired(job, settings, start, savepoint),
+            new Desired(job, settings, clusters, start, savepoint),
             new Observed(view, looksMissing, submitted, trigger, point, OptionalInt.empty()),
             history,
             Histories.at(now));

@@ -24,13 +24,32 @@ class CautionTest {
   }
 
   @Test
-  void startsNoTwinOfARunThatLivesOnTheClusterTheJobWasMovedFrom() {
+  void startsNoTwinOfARunOnAClusterThatTheConfigurationNoLongerNames() {
     Case moved = Case.of(running()).onCluster("other").missing(9).at(10);
 
     assertThat(moved.state()).isEqualTo(State.HELD);
-    assertThat(moved.detail()).contains("main").contains("other").contains("--replace");
+    assertThat(moved.detail())
+        .contains("main")
+        .contains("isn't in the configuration")
+        .contains("--replace");
     assertThat(moved.wants(new Demand.From.Latest(), false).refusal())
         .isInstanceOf(Answer.Refused.class);
+  }
+
+  @Test
+  void followsTheRunAndNotTheConfigurationWhichNamesAnotherCluster() {
+    Case edited = Case.of(running()).onCluster("other").besideTheOldOne();
+
+    assertThat(edited.shows(1, RunState.RUNNING).at(10).state()).isEqualTo(State.RUNNING);
+    assertThat(
+            Case.of(running())
+                .onCluster("other")
+                .besideTheOldOne()
+                .missing(9)
+                .wants(new Demand.From.Latest(), true)
+                .at(10)
+                .decided())
+        .isInstanceOf(Action.RecordEnd.class);
   }
 
   @Test

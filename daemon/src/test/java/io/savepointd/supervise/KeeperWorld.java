@@ -2,7 +2,6 @@ package io.savepointd.supervise;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.savepointd.flink.ClusterUnavailable;
 import io.savepointd.flink.FakeFlinkCluster;
 import io.savepointd.flink.RunSeen;
 import io.savepointd.ledger.Event;
@@ -35,12 +34,14 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 
 /** A real keeper in a world of fakes, whose time is stepped; the words of {@link JobKeeperTest}. */
 final class KeeperWorld {
   static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
   static final JobName NAME = new JobName("averaging");
   static final ClusterName CLUSTER = new ClusterName("main");
+  static final ClusterName OTHER = new ClusterName("other");
   static final Job JOB =
       new Job(
           NAME,
@@ -82,13 +83,17 @@ final class KeeperWorld {
   final FakeSavepointStore store = new FakeSavepointStore();
   final FakeLaunchArchive launches = new FakeLaunchArchive();
   final FakeFlinkCluster cluster = new FakeFlinkCluster(CLUSTER, clock, store::writeSavepoint);
+  final FakeFlinkCluster other = new FakeFlinkCluster(OTHER, clock, store::writeSavepoint);
   final FakeLedger.Medium medium = new FakeLedger.Medium();
   final Effects effects = new Effects(medium);
-  final WatchedCluster watchedCluster = new WatchedCluster(cluster, effects);
+  final WatchedCluster watchedCluster = new WatchedCluster(cluster, effects, other);
+  private final WatchedCluster watchedOther = new WatchedCluster(other, effects, cluster);
   private final WatchedStore watchedStore = new WatchedStore(store, effects);
   private final Ids ids = new Ids(new Random(42));
   private final SupervisionSettings settings;
   private String jarDigest = "0".repeat(64);
+  private Map<ClusterName, ClusterAccess> clusters =
+      Map.of(CLUSTER, access(watchedCluster), OTHER, access(watchedOther));
   private WatchedLedger ledger;
   private JobKeeper keeper;
 
@@ -99,6 +104,7 @@ final class KeeperWorld {
   KeeperWorld(SupervisionSettings settings) {
     this.settings = settings;
     cluster.completeSavepointsAtOnce(true);
+    other.completeSavepointsAtOnce(true);
     theDaemonIsStartedAnew();
   }
 
@@ -119,19 +125,21 @@ final class KeeperWorld {
     jarDigest = String.valueOf(kind).repeat(64);
   }
 
+  private ClusterAccess access(WatchedCluster watched) {
+    return new ClusterAccess(watched, new ClusterWatch(watched, clock));
+  }
+
+  /** A cluster is taken out of the configuration; it counts from the next start, or replanning. */
+  void givenNoClusterButTheOtherIsConfigured() {
+    clusters = Map.of(OTHER, access(watchedOther));
+  }
+
   static JobPlan plan(Job job, SupervisionSettings settings, RetentionPolicy retention) {
     return new JobPlan(job, settings, retention, Duration.ofSeconds(1));
   }
 
   World world() {
-    return new World(
-        watchedCluster,
-        new ClusterWatch(watchedCluster, clock),
-        watchedStore,
-        launches,
-        jar -> jarDigest,
-        ids,
-        clock);
+    return new World(clusters, watchedStore, launches, jar -> jarDigest, ids, clock);
   }
 
   WatchedLedger ledger() {
@@ -253,12 +261,7 @@ final class KeeperWorld {
   }
 
   List<RunSeen> alive() {
-    cluster.faults().unreachable(false);
-    try {
-      return cluster.overview().stream().filter(r -> !r.state().globallyTerminal()).toList();
-    } catch (ClusterUnavailable e) {
-      throw new IllegalStateException(e);
-    }
+    return Stream.concat(cluster.alive().stream(), other.alive().stream()).toList();
   }
 
   void thenTheJobRuns() {

@@ -15,6 +15,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -49,8 +50,7 @@ class LaneTest {
   private LaneThread thread() {
     World world =
         new World(
-            cluster,
-            new ClusterWatch(cluster, clock),
+            Map.of(cluster.name(), new ClusterAccess(cluster, new ClusterWatch(cluster, clock))),
             store,
             new FakeLaunchArchive(),
             jar -> {

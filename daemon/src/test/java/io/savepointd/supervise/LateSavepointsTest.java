@@ -173,7 +173,8 @@ class LateSavepointsTest {
                     new FakeLaunchArchive(),
                     jar -> "",
                     new Ids(new Random(1)),
-                    world.clock)))
+                    world.clock),
+                world::history))
         .look(trigger);
   }
 

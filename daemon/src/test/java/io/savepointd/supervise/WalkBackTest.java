@@ -7,6 +7,7 @@ import io.savepointd.model.RunState;
 import io.savepointd.model.Savepoint;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -171,7 +172,11 @@ class WalkBackTest {
 
   private Foresight.Foreseen foreseen(int walkBack, Demand.From from) {
     return new Foresight(
-            KeeperWorld.JOB, KeeperWorld.settings(20, walkBack), world.store, world.clock)
+            KeeperWorld.JOB,
+            KeeperWorld.settings(20, walkBack),
+            Set.of(KeeperWorld.CLUSTER),
+            world.store,
+            world.clock)
         .of(
             new Demand.Start(from, false),
             world.history(),

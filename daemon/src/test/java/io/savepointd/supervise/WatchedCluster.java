@@ -24,14 +24,16 @@ import java.util.Optional;
 final class WatchedCluster implements FlinkCluster {
   private final FakeFlinkCluster cluster;
   private final Effects effects;
+  private final List<FakeFlinkCluster> others;
   private int looks;
   private int statisticsAsked;
   private boolean forgetsOrigins;
   private boolean hidesCauses;
 
-  WatchedCluster(FakeFlinkCluster cluster, Effects effects) {
+  WatchedCluster(FakeFlinkCluster cluster, Effects effects, FakeFlinkCluster... others) {
     this.cluster = cluster;
     this.effects = effects;
+    this.others = List.of(others);
   }
 
   /** How often the overview was asked for. */
@@ -80,6 +82,11 @@ final class WatchedCluster implements FlinkCluster {
     effects.happens(
         "submit " + submission.run(),
         e -> e instanceof Event.RunIntended i && i.run().equals(submission.run()));
+    effects.require(
+        others.stream()
+            .flatMap(other -> other.alive().stream())
+            .allMatch(r -> r.id().equals(Foreign.submission().run())),
+        submission.run() + " was submitted beside a run on another cluster");
     try {
       effects.require(
           cluster.overview().stream()

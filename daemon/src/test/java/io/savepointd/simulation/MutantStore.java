@@ -27,7 +27,7 @@ final class MutantStore extends ForwardingStore {
   public Verification verify(String path) throws StorageUnavailable {
     Verification verified = super.verify(path);
     return mutation == Mutation.VERIFIES_NOTHING
-        ? new Verification.Good(1, 1, List.of())
+        ? new Verification.Good(1, 1, List.of(), 1)
         : verified;
   }
 

@@ -60,7 +60,7 @@ abstract class SavepointStoreContract extends SurveyContract {
     long metadata = TextMetadata.of(exactly("a", 5), exactly("b", 0), exactly(outside, 7)).length();
 
     assertThat(look(path()))
-        .isEqualTo(new Verification.Good(12 + metadata, 4, List.of(beside() + "/shared")));
+        .isEqualTo(new Verification.Good(12 + metadata, 4, List.of(beside() + "/shared"), 0));
   }
 
   @Test
@@ -77,7 +77,7 @@ abstract class SavepointStoreContract extends SurveyContract {
   void savepointWhoseStateLiesInItsMetadataIsGood() throws IOException {
     metadata();
 
-    assertThat(look(path())).isEqualTo(new Verification.Good(3, 1, List.of()));
+    assertThat(look(path())).isEqualTo(new Verification.Good(3, 1, List.of(), 0));
   }
 
   @Test

@@ -22,6 +22,7 @@ public final class JobKeeper {
   private final DemandDesk desk;
   private final Submissions submissions;
   private final RunEffects runs;
+  private final CheckpointNotes checkpoints;
   private final Upgrades upgrades;
   private final SavepointEffects savepoints;
   private final Housekeeping housekeeping;
@@ -43,7 +44,8 @@ public final class JobKeeper {
     Launchpad launchpad = new Launchpad(keeping);
     this.submissions = new Submissions(keeping, journal, launchpad);
     this.runs = new RunEffects(keeping, journal);
-    this.upgrades = new Upgrades(keeping, journal, launchpad, runs);
+    this.checkpoints = new CheckpointNotes(keeping, journal);
+    this.upgrades = new Upgrades(keeping, journal, launchpad, checkpoints);
     this.savepoints = new SavepointEffects(keeping, journal, desk.line());
     this.housekeeping = new Housekeeping(keeping, journal);
     this.leftovers = new Leftovers(keeping, journal, savepoints);
@@ -51,9 +53,10 @@ public final class JobKeeper {
     this.restorePoints =
         new RestorePointSearch(
             keeping.name(),
-            () -> keeping.supervision().restore().walkBack(),
+            () -> keeping.supervision().restore(),
             world.store(),
             world.clock(),
+            Doubt.PATIENCE,
             journal::history);
     this.watching = new Watching(keeping, submissions, runs, savepoints);
     this.status =
@@ -236,7 +239,7 @@ public final class JobKeeper {
   }
 
   private void housekeep() throws LedgerLost {
-    if (leftovers.tend() || housekeeping.noteCheckpoint(runs)) {
+    if (leftovers.tend() || checkpoints.tend()) {
       pruneDue = true;
     }
     if (pruneDue) {
@@ -254,7 +257,7 @@ public final class JobKeeper {
         new JobStatus(
             keeping.name(),
             wait.state(),
-            wait.detail() + upgrades.footnote(),
+            wait.detail() + upgrades.footnote() + checkpoints.footnote(),
             run,
             same ? last.since() : keeping.clock().instant());
     if (!same) {

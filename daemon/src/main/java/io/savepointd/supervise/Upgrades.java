@@ -23,14 +23,14 @@ final class Upgrades {
   private final Keeping keeping;
   private final Journal journal;
   private final Launchpad launchpad;
-  private final RunEffects runs;
+  private final CheckpointNotes checkpoints;
 
-  Upgrades(Keeping keeping, Journal journal, Launchpad launchpad, RunEffects runs) {
+  Upgrades(Keeping keeping, Journal journal, Launchpad launchpad, CheckpointNotes checkpoints) {
     this.job = keeping.name();
     this.keeping = keeping;
     this.journal = journal;
     this.launchpad = launchpad;
-    this.runs = runs;
+    this.checkpoints = checkpoints;
   }
 
   /** Puts the upgrade on the ledger; if that isn't to be, why not. */
@@ -106,7 +106,7 @@ final class Upgrades {
 
   /** Where the statistics show a checkpoint after all, it has proved itself in time. */
   void giveUp(Run attempt, String reason) throws LedgerLost {
-    if (attempt.open() && runs.noteCheckpoint(attempt)) {
+    if (attempt.open() && checkpoints.note(attempt)) {
       return;
     }
     String why = reason + cause(attempt);

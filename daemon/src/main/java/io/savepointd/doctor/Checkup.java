@@ -7,6 +7,7 @@ import io.savepointd.flink.JarDigest;
 import io.savepointd.ledger.LedgerView;
 import io.savepointd.model.ClusterName;
 import io.savepointd.model.Words;
+import io.savepointd.supervise.SupervisionSettings;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -125,5 +126,8 @@ public final class Checkup {
     checks.add(
         new RunCheck(job.job(), of, cluster.probe(), ledger, clock, settings.file().toString()));
     checks.add(new SchedulesCheck(job, clock));
+    if (job.supervision().restore().from() == SupervisionSettings.From.LATEST_STATE) {
+      checks.add(new CheckpointsCheck(job, ledger));
+    }
   }
 }

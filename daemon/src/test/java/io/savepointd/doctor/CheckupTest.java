@@ -84,8 +84,7 @@ class CheckupTest {
         new Event.RunAdopted(
             Instant.EPOCH, AVERAGING, run, new ClusterName("main"), new Origin.Adopted()));
     CheckpointHome home = new CheckpointHome("hdfs://nn/c/" + run, CheckpointRetention.NEVER);
-    world.happened(
-        new Event.RunCheckpointed(Instant.EPOCH, AVERAGING, run, Optional.of(home)));
+    world.happened(new Event.RunCheckpointed(Instant.EPOCH, AVERAGING, run, Optional.of(home)));
 
     line("job averaging checkpoints")
         .is("warn", "only if its cluster dies", "RETAIN_ON_CANCELLATION");

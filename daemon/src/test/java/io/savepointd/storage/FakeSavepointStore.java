@@ -114,6 +114,7 @@ public final class FakeSavepointStore implements SavepointStore {
 
   /** Takes a savepoint away behind everybody's back. */
   public synchronized void vanish(String savepoint) {
+    entries.remove(savepoint);
     entries.subMap(savepoint + "/", savepoint + "0").clear();
   }
 

@@ -6,70 +6,14 @@ import io.savepointd.ledger.Event;
 import io.savepointd.ledger.Lineage;
 import io.savepointd.model.CheckpointHome;
 import io.savepointd.model.CheckpointRetention;
-import io.savepointd.model.Origin;
 import io.savepointd.model.RunId;
 import io.savepointd.model.RunState;
 import io.savepointd.model.Savepoint;
 import java.time.Duration;
-import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Starts with {@code restore.from = latest-state}. */
-class LatestStateTest {
-  private static final Duration SECOND = Duration.ofSeconds(1);
-  private static final Duration NOTED = Duration.ofSeconds(8);
-  private static final Duration LONG = Duration.ofMinutes(2);
-  private static final String ELSEWHERE = "hdfs://other:8020/checkpoints/";
-
-  private KeeperWorld world = new KeeperWorld(KeeperWorld.latestState(0));
-
-  @AfterEach
-  void noRuleIsEverBroken() {
-    world.thenNoRuleWasBroken();
-  }
-
-  private void givenTheJobRuns(CheckpointRetention kept) {
-    world.cluster.keepsCheckpoints(kept);
-    world.givenTheJobRuns();
-  }
-
-  /** A checkpoint of the open run, and time for us to hear of it. */
-  private String checkpoint(long number) {
-    RunId run = world.runId();
-    String path = world.store.writeCheckpoint(ELSEWHERE + run, number);
-    world.cluster.completeCheckpoint(run, path);
-    world.whenTimePasses(NOTED);
-    return path;
-  }
-
-  private Savepoint savepoint(long number) {
-    world.givenSavepoints(1);
-    Savepoint newest = world.retained().get(0);
-    world.store.number(newest.path(), number);
-    return newest;
-  }
-
-  private void whenTheClusterDies() {
-    world.cluster.restart(false);
-    world.whenTimePasses(LONG);
-  }
-
-  private void whenTheRunIs(RunState end) {
-    world.cluster.kill(world.runId(), end);
-    world.whenTimePasses(LONG);
-  }
-
-  private void thenItWasRestoredFrom(String path) {
-    world.thenTheJobRuns();
-    assertThat(world.lastRun().origin()).isEqualTo(new Origin.Restored(path));
-  }
-
-  private String heldFor() {
-    assertThat(world.status().state()).isEqualTo(JobStatus.State.HELD);
-    return world.status().detail();
-  }
-
+/** Starts by themselves with {@code restore.from = latest-state}. */
+class LatestStateTest extends CheckpointedJob {
   @Test
   void restoresFromACheckpointThatIsNewerThanTheSavepoint() {
     givenTheJobRuns(CheckpointRetention.ALWAYS);
@@ -285,80 +229,6 @@ class LatestStateTest {
   }
 
   @Test
-  void undoesNoRollbackThatAPersonHasMade() {
-    givenTheJobRuns(CheckpointRetention.ALWAYS);
-    Savepoint older = savepoint(3);
-    checkpoint(9);
-    world.whenAsked(new Demand.Start(new Demand.From.Path(older.path()), true));
-    world.whenTimePasses(LONG);
-    thenItWasRestoredFrom(older.path());
-    whenTheRunIs(RunState.FAILED);
-    thenItWasRestoredFrom(older.path());
-  }
-
-  @Test
-  void replacesARunByItsOwnNewestCheckpointWhereThatStays() {
-    givenTheJobRuns(CheckpointRetention.ALWAYS);
-    savepoint(3);
-    String newest = checkpoint(9);
-    world.whenAsked(new Demand.Start(new Demand.From.Latest(), true));
-    world.whenTimePasses(LONG);
-    thenItWasRestoredFrom(newest);
-  }
-
-  @Test
-  void replacesARunByItsSavepointWhereFlinkDeletesTheCheckpoint() {
-    givenTheJobRuns(CheckpointRetention.NEVER);
-    Savepoint savepoint = savepoint(3);
-    checkpoint(9);
-    world.whenAsked(new Demand.Start(new Demand.From.Latest(), true));
-    world.whenTimePasses(LONG);
-    thenItWasRestoredFrom(savepoint.path());
-  }
-
-  @Test
-  void cancelsNoRunForACheckpointThatWouldGoWithIt() {
-    givenTheJobRuns(CheckpointRetention.NEVER);
-    String newest = checkpoint(9);
-    var answer = world.asking(new Demand.Start(new Demand.From.Path(newest), true));
-    world.whenTimePasses(SECOND);
-    assertThat(answer.join())
-        .isInstanceOfSatisfying(
-            Answer.Refused.class, a -> assertThat(a.message()).contains("savepointd savepoint"));
-    world.thenTheJobRuns();
-    assertThat(world.runsSubmitted()).isOne();
-  }
-
-  @Test
-  void isHeldWhereTheCheckpointWentWhileItsRunWasCancelledForIt() {
-    givenTheJobRuns(CheckpointRetention.ALWAYS);
-    savepoint(3);
-    String named = checkpoint(9);
-    world.cluster.stepped(true);
-    var answer = world.asking(new Demand.Start(new Demand.From.Path(named), true));
-    world.whenTimePasses(SECOND);
-    world.store.writeCheckpoint(ELSEWHERE + world.runId(), 10);
-    world.store.vanish(named);
-    world.cluster.stepped(false);
-    world.cluster.settle();
-    world.whenTimePasses(LONG);
-    assertThat(answer.join()).isInstanceOf(Answer.Failed.class);
-    assertThat(heldFor()).contains("was cancelled for a start from its " + named);
-    assertThat(world.runsSubmitted()).isOne();
-  }
-
-  @Test
-  void startsFromACheckpointThatAPersonNamesWhateverTheConfigurationSays() {
-    world = new KeeperWorld();
-    givenTheJobRuns(CheckpointRetention.ALWAYS);
-    String named = checkpoint(9);
-    checkpoint(10);
-    world.whenAsked(new Demand.Start(new Demand.From.Path(named), true));
-    world.whenTimePasses(LONG);
-    thenItWasRestoredFrom(named);
-  }
-
-  @Test
   void neverDeletesACheckpoint() {
     givenTheJobRuns(CheckpointRetention.ALWAYS);
     String under = world.store.root() + "/averaging/" + world.runId();
@@ -371,25 +241,5 @@ class LatestStateTest {
     world.whenTimePasses(LONG);
     assertThat(world.retained()).hasSize(2);
     assertThat(world.store.entries()).containsKey(newest + "/_metadata");
-  }
-
-  @Test
-  void foreseesWhatItWouldDo() {
-    givenTheJobRuns(CheckpointRetention.ALWAYS);
-    String newest = checkpoint(9);
-    world.store.damage(newest);
-    Foresight foresight =
-        new Foresight(KeeperWorld.JOB, KeeperWorld.latestState(0), world.store, world.clock);
-    Demand.Start latest = new Demand.Start(new Demand.From.Latest(), true);
-    ClusterView.Seen nothing = new ClusterView.Seen(world.clock.instant(), List.of());
-    assertThat(foresight.of(latest, world.history(), nothing).action())
-        .isInstanceOfSatisfying(
-            Action.RefuseStart.class,
-            refusal -> assertThat(refusal.answer().message()).contains(newest, "newest-only"));
-    String later = world.store.writeCheckpoint(ELSEWHERE + world.runId(), 11);
-    assertThat(foresight.of(latest, world.history(), nothing).action())
-        .isInstanceOfSatisfying(
-            Action.Submit.class,
-            submit -> assertThat(submit.origin()).isEqualTo(new Origin.Restored(later)));
   }
 }

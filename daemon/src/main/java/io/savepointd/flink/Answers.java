@@ -1,5 +1,6 @@
 package io.savepointd.flink;
 
+import io.savepointd.model.CheckpointRetention;
 import io.savepointd.model.RunId;
 import io.savepointd.model.RunState;
 import java.time.Duration;
@@ -99,6 +100,7 @@ final class Answers {
     }
     return new CheckpointFacts(
         latest.path("completed").isObject(),
+        text(latest.path("completed").path("external_path")),
         text(latest.path("restored").path("external_path")),
         List.copyOf(savepoints),
         underWay,
@@ -118,6 +120,19 @@ final class Answers {
     return timeout.isIntegralNumber()
         ? Optional.of(Duration.ofMillis(timeout.asLong()))
         : Optional.empty();
+  }
+
+  static Optional<CheckpointRetention> checkpointRetention(Reply reply) throws ClusterUnavailable {
+    JsonNode external = reply.json().path("externalization");
+    JsonNode enabled = external.path("enabled");
+    JsonNode deleted = external.path("delete_on_cancellation");
+    if (!enabled.isBoolean() || (enabled.booleanValue() && !deleted.isBoolean())) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        !enabled.booleanValue()
+            ? CheckpointRetention.NEVER
+            : deleted.booleanValue() ? CheckpointRetention.ON_FAILURE : CheckpointRetention.ALWAYS);
   }
 
   static TriggerOutcome outcome(Reply reply) throws ClusterUnavailable {

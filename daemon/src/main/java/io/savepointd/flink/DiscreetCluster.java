@@ -1,5 +1,6 @@
 package io.savepointd.flink;
 
+import io.savepointd.model.CheckpointRetention;
 import io.savepointd.model.ClusterName;
 import io.savepointd.model.Redaction;
 import io.savepointd.model.RunId;
@@ -104,6 +105,11 @@ public final class DiscreetCluster implements FlinkCluster {
   @Override
   public Optional<Duration> checkpointTimeout(RunId run) throws ClusterUnavailable {
     return cluster.checkpointTimeout(run);
+  }
+
+  @Override
+  public Optional<CheckpointRetention> checkpointRetention(RunId run) throws ClusterUnavailable {
+    return cluster.checkpointRetention(run);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.savepointd.acceptance;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -201,11 +202,13 @@ class RetainedCheckpointIT {
     return paths;
   }
 
-  /** The largest, which no incremental checkpoint is without. */
+  /** The largest that the newest checkpoint names; there may be others, of one never completed. */
   private Path cutSharedFileOf(String run) throws IOException {
     try (FileSystem hdfs = world.hdfs().open()) {
+      String named = new String(contentOf(hdfs, new Path(newest, "_metadata")), ISO_8859_1);
       FileStatus largest =
           Arrays.stream(hdfs.listStatus(new Path(new Path(checkpoints, run), "shared")))
+              .filter(file -> named.contains(file.getPath().getName()))
               .max((a, b) -> Long.compare(a.getLen(), b.getLen()))
               .orElseThrow();
       assertThat(hdfs.rename(largest.getPath(), aside())).isTrue();
@@ -214,6 +217,12 @@ class RetainedCheckpointIT {
         IOUtils.copyBytes(whole, cut, largest.getLen() - 1, false);
       }
       return largest.getPath();
+    }
+  }
+
+  private static byte[] contentOf(FileSystem hdfs, Path file) throws IOException {
+    try (FSDataInputStream in = hdfs.open(file)) {
+      return in.readAllBytes();
     }
   }
 

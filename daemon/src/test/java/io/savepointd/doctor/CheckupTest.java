@@ -6,10 +6,7 @@ import io.savepointd.doctor.Surroundings.DaemonSeen;
 import io.savepointd.flink.ClusterFacts;
 import io.savepointd.flink.ClusterSetup;
 import io.savepointd.ledger.Event;
-import io.savepointd.model.ClusterName;
 import io.savepointd.model.JobName;
-import io.savepointd.model.Origin;
-import io.savepointd.model.RunId;
 import io.savepointd.storage.StorageFault.Kind;
 import io.savepointd.storage.StorageProbe;
 import java.io.IOException;
@@ -329,21 +326,6 @@ class CheckupTest {
     world.happened(new Event.JobHeld(FakeProbe.NOW, AVERAGING, "died too often"));
 
     line("job averaging run").is("warn", "held, died too often", "savepointd release averaging");
-  }
-
-  @Test
-  void missesTheClusterThatARunIsOn() throws IOException {
-    world.cluster.facts = new ClusterFacts("2.3.0", 1, 2, 0);
-    world.happened(
-        new Event.RunAdopted(
-            FakeProbe.NOW,
-            AVERAGING,
-            new RunId("1".repeat(32)),
-            new ClusterName("former"),
-            new Origin.Empty()));
-
-    line("job averaging run").is("FAIL", "its run is on cluster former", "put that cluster back");
-    line("cluster main slots").is("ok", "nothing waits", "");
   }
 
   @Test

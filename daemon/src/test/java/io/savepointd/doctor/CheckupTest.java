@@ -349,21 +349,6 @@ class CheckupTest {
   }
 
   @Test
-  void missesTheClusterThatARunIsOn() throws IOException {
-    world.cluster.facts = new ClusterFacts("2.3.0", 1, 2, 0);
-    world.happened(
-        new Event.RunAdopted(
-            FakeProbe.NOW,
-            AVERAGING,
-            new RunId("1".repeat(32)),
-            new ClusterName("former"),
-            new Origin.Empty()));
-
-    line("job averaging run").is("FAIL", "its run is on cluster former", "put that cluster back");
-    line("cluster main slots").is("ok", "nothing waits", "");
-  }
-
-  @Test
   void failsWhereTwoRunsOfAJobAreAlive() throws IOException {
     world.cluster.runs("averaging");
     world.cluster.runs("averaging");

@@ -68,7 +68,7 @@ class LaunchByCommandLineIT {
     Runs runs = runs(version, "life");
     assertThatThrownBy(() -> runs.rest().upload(Folders.averagingJob()))
         .as("the cluster takes no jars")
-        .isNotNull();
+        .hasMessageContainingAll("answered 400", "POST request not allowed");
     try (Installed savepointd = installed(version, "life", NUMBERS)) {
       CommandResult doctor = savepointd.run("doctor");
       assertThat(doctor.stdout()).contains("takes no jars; runs are started by");

@@ -9,10 +9,11 @@ public record LineageBody(List<RunBody> runs) {
   /**
    * One run.
    *
-   * @param from the word for what it started from: a savepoint, nothing, or unknown (adopted)
-   * @param fromPath the savepoint it was restored from
+   * @param from the word for what it started from: a savepoint, a checkpoint, nothing, or unknown
+   *     (adopted)
+   * @param fromPath the savepoint or checkpoint it was restored from
    * @param fromTakenAt when that was taken, if it is on this ledger
-   * @param fromRun the run that it was taken from, if it is on this ledger
+   * @param fromRun the run that it was taken from, if that is known
    * @param state such as {@code started} or {@code failed}
    * @param launch what it was started with; null if it was adopted
    * @param stateDropAllowed whether state without a place in its program could be dropped at its

@@ -73,6 +73,11 @@ final class Clusters implements AutoCloseable {
         });
   }
 
+  /** Ends the commands that are starting runs; see {@link ClusterConnection#endCommands}. */
+  void endCommands() {
+    reached.values().forEach(one -> one.connection().endCommands());
+  }
+
   @Override
   public void close() {
     reached.values().forEach(one -> one.connection().close());

@@ -265,6 +265,11 @@ final class Connections implements AutoCloseable {
     }
   }
 
+  /** Nobody waits any more for what is starting runs on this machine; returns at once. */
+  void endCommands() {
+    clusters.endCommands();
+  }
+
   /** A look at each cluster. */
   Collection<? extends ClusterLook> watches() {
     return clusters.watches();

@@ -279,6 +279,8 @@ public final class Daemon implements AutoCloseable {
     LOG.warn(
         "event=ledger.lost reason=\"{}\" next=\"nothing is done until it is held again\"",
         loss.getMessage());
+    // Before the lanes are waited for: somebody else may be starting these runs already.
+    connected.ifPresent(Connections::endCommands);
     calls.add(Call.LEDGER_LOST);
   }
 

@@ -53,6 +53,7 @@ final class JobKeys {
     put("crash-loop.deaths", String.valueOf(s.crashLoop().deaths()));
     put("crash-loop.within", Words.of(s.crashLoop().within()));
     int walkBack = s.restore().walkBack();
+    put("restore.from", word(s.restore().from()));
     put("restore.fallback", walkBack == 0 ? "newest-only" : "walk-back " + walkBack);
     launch("restore.allow-non-restored-state", String.valueOf(s.restore().allowNonRestoredState()));
     put("timeouts.start", Words.of(s.startTimeout()));

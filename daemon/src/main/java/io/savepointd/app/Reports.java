@@ -11,6 +11,7 @@ import io.savepointd.config.Settings;
 import io.savepointd.ledger.History;
 import io.savepointd.ledger.JobHistory;
 import io.savepointd.ledger.Lineage;
+import io.savepointd.model.CheckpointPath;
 import io.savepointd.model.ClusterName;
 import io.savepointd.model.JobName;
 import io.savepointd.model.Occasion;
@@ -153,7 +154,7 @@ final class Reports {
     String word =
         run.origin() instanceof Origin.Empty
             ? "nothing"
-            : fromPath.isPresent() ? "savepoint" : "unknown";
+            : fromPath.map(CheckpointPath::word).orElse("unknown");
     return new LineageBody.RunBody(
         run.job().value(),
         run.id().value(),
@@ -162,7 +163,9 @@ final class Reports {
         word,
         fromPath,
         from.map(Savepoint::takenAt),
-        from.flatMap(Savepoint::run).map(RunId::value),
+        line.start() instanceof Lineage.Start.FromCheckpoint checkpoint
+            ? Optional.of(checkpoint.parts().run().value())
+            : from.flatMap(Savepoint::run).map(RunId::value),
         state(run.phase()),
         endedAt(run.phase()),
         reason(run.phase()),

@@ -2,6 +2,7 @@ package io.savepointd.app;
 
 import io.savepointd.config.JobSettings;
 import io.savepointd.ledger.JobHistory;
+import io.savepointd.model.CheckpointPath;
 import io.savepointd.model.Origin;
 import io.savepointd.storage.SavepointStore;
 import io.savepointd.storage.StorageUnavailable;
@@ -111,10 +112,13 @@ final class StartPreview {
               .filter(s -> s.path().equals(path))
               .findFirst()
               .map(s -> " taken at " + s.takenAt() + s.run().map(r -> " from run " + r).orElse(""))
+              .or(() -> CheckpointPath.of(path).map(c -> " of run " + c.run()))
               .orElse(", which isn't on this ledger,");
       return new Answer.Done(
           would
-              + "restore from savepoint "
+              + "restore from "
+              + CheckpointPath.word(path)
+              + " "
               + path
               + taken
               + " (verified: "

@@ -204,6 +204,8 @@ final class Term implements AutoCloseable {
     }
     cron.close();
     fleet.close();
+    // What lanes have left behind must not submit when somebody else holds the ledger.
+    connections.endCommands();
     ledger.close();
   }
 }

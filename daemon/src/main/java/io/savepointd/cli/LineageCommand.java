@@ -61,6 +61,11 @@ final class LineageCommand implements Callable<Integer> {
                   + (run.path("fromRun").isString()
                       ? " from run " + run.path("fromRun").asString()
                       : run.path("fromTakenAt").isString() ? " by hand" : "");
+          case "checkpoint" ->
+              "from checkpoint "
+                  + run.path("fromPath").asString()
+                  + " of run "
+                  + run.path("fromRun").asString();
           case "nothing" -> "empty";
           default -> "by somebody else, and adopted";
         };

@@ -12,7 +12,10 @@ import picocli.CommandLine.Spec;
 /** {@code savepointd restore-latest}. */
 @Command(
     name = "restore-latest",
-    description = "Brings a job back from its newest retained savepoint, verified first.")
+    description = {
+      "Brings a job back from its newest retained savepoint, verified first.",
+      "With restore.from = latest-state, from a newer checkpoint that Flink has left."
+    })
 final class RestoreLatestCommand implements Callable<Integer> {
   @Mixin private Asking asking;
   @Mixin private JobArgument job;
@@ -26,7 +29,7 @@ final class RestoreLatestCommand implements Callable<Integer> {
   @Option(
       names = "--from",
       paramLabel = "PATH|ID",
-      description = "From this savepoint instead of the newest.")
+      description = "From this savepoint or checkpoint instead of the newest.")
   private Optional<String> from = Optional.empty();
 
   @Option(names = "--dry-run", description = "Say what would be done, and do nothing.")

@@ -50,6 +50,11 @@ final class HeaderReader {
   private void add(Node node, String name, Section cluster, Map<String, Secret> headers) {
     try {
       String value = Values.scalar(node.value(), "a header's value");
+      if (value.isBlank()) {
+        // A variable that is set but empty, most likely: nothing would be sent, and nobody told.
+        problems.add(node, "is blank: say the header's value, or null for no such header");
+        return;
+      }
       if (!isSendable(name, value)) {
         // Without the client's own words, which would quote the value.
         problems.add(

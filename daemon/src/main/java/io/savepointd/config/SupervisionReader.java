@@ -5,6 +5,7 @@ import io.savepointd.supervise.SupervisionSettings;
 import io.savepointd.supervise.SupervisionSettings.Backoff;
 import io.savepointd.supervise.SupervisionSettings.CrashLoop;
 import io.savepointd.supervise.SupervisionSettings.EmptyStart;
+import io.savepointd.supervise.SupervisionSettings.From;
 import io.savepointd.supervise.SupervisionSettings.Restart;
 import io.savepointd.supervise.SupervisionSettings.Restore;
 import java.time.Duration;
@@ -45,7 +46,8 @@ final class SupervisionReader {
   private static Restore restore(Section section) {
     return new Restore(
         section.get("allow-non-restored-state", Values::flag),
-        section.get("fallback", SupervisionReader::walkBack));
+        section.get("fallback", SupervisionReader::walkBack),
+        section.get("from", Values.choice(From.class)));
   }
 
   /** {@code newest-only}, or {@code walk-back N}. */

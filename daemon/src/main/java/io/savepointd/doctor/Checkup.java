@@ -8,6 +8,7 @@ import io.savepointd.flink.JarDigest;
 import io.savepointd.ledger.LedgerView;
 import io.savepointd.model.ClusterName;
 import io.savepointd.model.Words;
+import io.savepointd.supervise.SupervisionSettings;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -127,6 +128,9 @@ public final class Checkup {
     checks.add(
         new RunCheck(job.job(), of, probes(clusters), ledger, clock, settings.file().toString()));
     checks.add(new SchedulesCheck(job, clock));
+    if (job.supervision().restore().from() == SupervisionSettings.From.LATEST_STATE) {
+      checks.add(new CheckpointsCheck(job, ledger));
+    }
   }
 
   private static Map<ClusterName, ClusterProbe> probes(Map<ClusterName, ClusterChecks> clusters) {

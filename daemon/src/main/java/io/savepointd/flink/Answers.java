@@ -1,5 +1,6 @@
 package io.savepointd.flink;
 
+import io.savepointd.model.CheckpointRetention;
 import io.savepointd.model.RunId;
 import io.savepointd.model.RunState;
 import java.time.Duration;
@@ -99,6 +100,7 @@ final class Answers {
     }
     return new CheckpointFacts(
         latest.path("completed").isObject(),
+        text(latest.path("completed").path("external_path")),
         text(latest.path("restored").path("external_path")),
         List.copyOf(savepoints),
         underWay,
@@ -120,6 +122,19 @@ final class Answers {
         : Optional.empty();
   }
 
+  static Optional<CheckpointRetention> checkpointRetention(Reply reply) throws ClusterUnavailable {
+    JsonNode external = reply.json().path("externalization");
+    JsonNode enabled = external.path("enabled");
+    JsonNode deleted = external.path("delete_on_cancellation");
+    if (!enabled.isBoolean() || (enabled.booleanValue() && !deleted.isBoolean())) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        !enabled.booleanValue()
+            ? CheckpointRetention.NEVER
+            : deleted.booleanValue() ? CheckpointRetention.ON_FAILURE : CheckpointRetention.ALWAYS);
+  }
+
   static TriggerOutcome outcome(Reply reply) throws ClusterUnavailable {
     JsonNode answer = reply.json();
     String status = answer.path("status").path("id").asString("");
@@ -134,7 +149,7 @@ final class Answers {
     JsonNode failure = operation.path("failure-cause");
     if (failure.isObject()) {
       String trace = failure.path("stack-trace").asString(failure.path("class").asString(""));
-      return new TriggerOutcome.Failed(StackTraceText.reason(trace));
+      return new TriggerOutcome.Failed(reply.reason(trace));
     }
     Optional<String> location = text(operation.path("location"));
     if (location.isEmpty()) {
@@ -149,7 +164,7 @@ final class Answers {
     JsonNode newest = exceptions.path("exceptionHistory").path("entries").path(0);
     return text(newest.path("stacktrace"))
         .or(() -> text(exceptions.path("root-exception")))
-        .map(StackTraceText::reason);
+        .map(reply::reason);
   }
 
   /** {@code /jobmanager/config} shows keys as they were set, so both names are looked for. */

@@ -8,6 +8,7 @@ import java.util.Optional;
  *
  * @param checkpointed whether this run has completed a checkpoint of its own ({@code
  *     latest.completed}, which counts no savepoints)
+ * @param completed where the newest of these lies ({@code latest.completed.external_path})
  * @param restoredFrom {@code latest.restored.external_path}: what the run says it started from
  * @param savepoints paths of the savepoints that the history tells to be complete
  * @param savepointUnderWay whether the history tells of a savepoint still being written
@@ -15,6 +16,7 @@ import java.util.Optional;
  */
 public record CheckpointFacts(
     boolean checkpointed,
+    Optional<String> completed,
     Optional<String> restoredFrom,
     List<String> savepoints,
     boolean savepointUnderWay,
@@ -27,13 +29,19 @@ public record CheckpointFacts(
   static final CheckpointFacts NONE =
       new CheckpointFacts(false, Optional.empty(), List.of(), false);
 
-  /** Where nothing is known of how far a savepoint has come. */
+  /** Where nothing is known of where checkpoints lie, or of how far a savepoint has come. */
   public CheckpointFacts(
       boolean checkpointed,
       Optional<String> restoredFrom,
       List<String> savepoints,
       boolean savepointUnderWay) {
-    this(checkpointed, restoredFrom, savepoints, savepointUnderWay, Optional.empty());
+    this(
+        checkpointed,
+        Optional.empty(),
+        restoredFrom,
+        savepoints,
+        savepointUnderWay,
+        Optional.empty());
   }
 
   /** Copies the paths. */

@@ -6,12 +6,13 @@ import java.time.Clock;
 /**
  * The way to one cluster: where it is, and how requests travel. Nothing is sent, and nobody asked
  * where it is, before the first call on what it gives. Closing it ends the threads of a search for
- * the leader; calls then say that the cluster isn't asked any more.
+ * the leader, and commands that start runs; calls then say that the cluster isn't asked any more.
  */
 public final class ClusterConnection implements AutoCloseable {
   private final ClusterSettings settings;
   private final Whereabouts whereabouts;
   private final Rest rest;
+  private final RunningCommands commands = new RunningCommands();
 
   /** By {@code http}, which stays the caller's, unless the cluster needs a client of its own. */
   public ClusterConnection(ClusterSettings settings, HttpClient http) {
@@ -38,7 +39,7 @@ public final class ClusterConnection implements AutoCloseable {
 
   private Launcher launcher() {
     return settings.launch() instanceof LaunchSettings.CommandLine commandLine
-        ? new CommandLauncher(commandLine, whereabouts, settings.submitTimeout())
+        ? new CommandLauncher(commandLine, whereabouts, commands, settings.submitTimeout())
         : new Submitter(
             rest, new JarStore(rest, settings.submitTimeout()), settings.submitTimeout());
   }
@@ -48,8 +49,17 @@ public final class ClusterConnection implements AutoCloseable {
     return new RestClusterProbe(rest, clock);
   }
 
+  /**
+   * Ends the commands that are starting runs at this moment, and returns at once: whoever waits for
+   * one learns that its outcome is unknown. Those to come aren't concerned.
+   */
+  public void endCommands() {
+    commands.end();
+  }
+
   @Override
   public void close() {
+    commands.close();
     whereabouts.close();
   }
 }

@@ -1,12 +1,16 @@
 package io.savepointd.flink;
 
+import io.savepointd.model.Job;
+import io.savepointd.model.Secrets;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -15,7 +19,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Starts a run by {@code bin/flink run}, for clusters that take no jars. The command runs in a
  * folder of its own, on a copy of the jar whose content is the announced one; it is over when this
- * returns, so that what it may have sent is what the cluster can be asked about.
+ * returns, so that what it may have sent is what the cluster can be asked about. Lanes are never
+ * interrupted: {@link RunningCommands} ends a command that nobody waits for.
  */
 final class CommandLauncher implements Launcher {
   private static final Logger LOG = LoggerFactory.getLogger(CommandLauncher.class);
@@ -44,31 +49,70 @@ final class CommandLauncher implements Launcher {
 
   private final LaunchSettings.CommandLine settings;
   private final Whereabouts whereabouts;
+  private final RunningCommands commands;
   private final Duration deadline;
 
-  CommandLauncher(LaunchSettings.CommandLine settings, Whereabouts whereabouts, Duration deadline) {
+  /** Whoever holds {@code commands} may end them at any time. */
+  CommandLauncher(
+      LaunchSettings.CommandLine settings,
+      Whereabouts whereabouts,
+      RunningCommands commands,
+      Duration deadline) {
     this.settings = settings;
     this.whereabouts = whereabouts;
+    this.commands = commands;
     this.deadline = deadline;
   }
 
   @Override
   public SubmitOutcome submit(Submission submission) {
+    Optional<String> secret = secretIn(submission.job());
+    if (secret.isPresent()) {
+      return new SubmitOutcome.NotSent(secret.get());
+    }
+    long round = commands.round();
+    Path folder;
     try {
-      Path folder = Files.createTempDirectory("savepointd-launch-");
-      try {
-        return submit(submission, folder);
-      } finally {
-        delete(folder);
-      }
+      folder = Files.createTempDirectory("savepointd-launch-");
+    } catch (IOException e) {
+      return notLaunched("no temporary directory: " + e);
+    }
+    try {
+      return submit(submission, folder, round);
     } catch (ClusterUnavailable e) {
       return new SubmitOutcome.Unknown(e.getMessage());
-    } catch (IOException e) {
-      return new SubmitOutcome.Unknown(settings.script() + " can't be run: " + e);
+    } finally {
+      delete(folder);
     }
   }
 
-  private SubmitOutcome submit(Submission submission, Path folder) throws IOException {
+  /**
+   * The configuration is refused for such; but a run is brought back as it was started, and that
+   * may have been through {@code /jars}.
+   */
+  private static Optional<String> secretIn(Job job) {
+    boolean inArgs = !Secrets.inArgs(job.args()).equals(job.args());
+    Map<String, String> options = job.flinkConfiguration();
+    if (!inArgs && Secrets.inFlinkConfiguration(options).equals(options)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        "its "
+            + (inArgs ? "args hold" : "flink-configuration holds")
+            + " a secret, kept from when it was started another way, and everybody on this machine"
+            + " can read the arguments of `flink run` (launch.flink-home): `savepointd stop "
+            + job.name()
+            + "` and `savepointd start "
+            + job.name()
+            + "` start it as the configuration says, without the secret");
+  }
+
+  private static SubmitOutcome notLaunched(String why) {
+    return new SubmitOutcome.NotSent(StartFaultTexts.NOT_LAUNCHED + ": " + why);
+  }
+
+  private SubmitOutcome submit(Submission submission, Path folder, long round)
+      throws ClusterUnavailable {
     Path original = submission.job().jar();
     Path jar = folder.resolve("job.jar");
     try {
@@ -80,21 +124,31 @@ final class CommandLauncher implements Launcher {
                 .formatted(original, digest, submission.jarDigest()));
       }
     } catch (IOException e) {
-      return new SubmitOutcome.JarUnusable(original + " can't be copied to " + jar + ": " + e);
+      return Files.isReadable(original)
+          ? notLaunched(original + " can't be copied to " + jar + ": " + e)
+          : new SubmitOutcome.JarUnusable(original + " can't be read: " + e);
     }
     return run(
         LaunchCommand.of(settings.script(), whereabouts.base(), jar, submission),
         submission,
-        folder);
+        folder,
+        round);
   }
 
-  private SubmitOutcome run(List<String> command, Submission submission, Path folder)
-      throws IOException {
+  private SubmitOutcome run(List<String> command, Submission submission, Path folder, long round) {
     ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
     prepare(builder.environment(), folder);
+    Optional<BoundedProcess> started;
     try {
-      BoundedProcess.Result result =
-          BoundedProcess.run(builder, deadline, "flink-run-" + submission.job().name());
+      started = commands.start(builder, "flink-run-" + submission.job().name(), round);
+    } catch (IOException e) {
+      return notLaunched(String.valueOf(e));
+    }
+    if (started.isEmpty()) {
+      return new SubmitOutcome.Unknown("flink run wasn't started, since savepointd lets go of it");
+    }
+    try (BoundedProcess process = started.get()) {
+      BoundedProcess.Result result = process.await(deadline);
       if (result.code().isEmpty()) {
         return new SubmitOutcome.Unknown(
             "flink run was ended after " + deadline.toSeconds() + " s without an answer");
@@ -103,6 +157,8 @@ final class CommandLauncher implements Launcher {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return new SubmitOutcome.Unknown("flink run was ended, since the daemon stops");
+    } finally {
+      commands.over(started.get());
     }
   }
 
@@ -121,7 +177,8 @@ final class CommandLauncher implements Launcher {
       for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(path);
       }
-    } catch (IOException e) {
+    } catch (IOException | UncheckedIOException e) {
+      // Something may still be writing there. What became of the submission is known all the same.
       LOG.info("event=launch.folder_left folder={} reason=\"{}\"", folder, String.valueOf(e));
     }
   }

@@ -1,5 +1,6 @@
 package io.savepointd.flink;
 
+import io.savepointd.model.CheckpointRetention;
 import io.savepointd.model.ClusterName;
 import io.savepointd.model.Redaction;
 import io.savepointd.model.RunId;
@@ -48,6 +49,9 @@ public final class DiscreetCluster implements FlinkCluster {
     SubmitOutcome outcome = cluster.submit(submission);
     if (outcome instanceof SubmitOutcome.Refused refused) {
       return new SubmitOutcome.Refused(redaction.in(refused.reason()));
+    }
+    if (outcome instanceof SubmitOutcome.NotSent never) {
+      return new SubmitOutcome.NotSent(redaction.in(never.reason()));
     }
     if (outcome instanceof SubmitOutcome.Unknown unknown) {
       return new SubmitOutcome.Unknown(redaction.in(unknown.reason()));
@@ -101,6 +105,11 @@ public final class DiscreetCluster implements FlinkCluster {
   @Override
   public Optional<Duration> checkpointTimeout(RunId run) throws ClusterUnavailable {
     return cluster.checkpointTimeout(run);
+  }
+
+  @Override
+  public Optional<CheckpointRetention> checkpointRetention(RunId run) throws ClusterUnavailable {
+    return cluster.checkpointRetention(run);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.savepointd.flink;
 
+import io.savepointd.model.CheckpointRetention;
 import io.savepointd.model.ClusterName;
 import io.savepointd.model.RunId;
 import io.savepointd.model.SavepointFormat;
@@ -68,6 +69,12 @@ public interface FlinkCluster {
    * takes no checkpoints.
    */
   Optional<Duration> checkpointTimeout(RunId run) throws ClusterUnavailable;
+
+  /**
+   * How long Flink keeps the run's checkpoints; empty if the run isn't known or takes none, or the
+   * answer doesn't say.
+   */
+  Optional<CheckpointRetention> checkpointRetention(RunId run) throws ClusterUnavailable;
 
   /** Why the run failed, in Flink's words, its first lines only; empty if Flink has none. */
   Optional<String> failureCause(RunId run) throws ClusterUnavailable;

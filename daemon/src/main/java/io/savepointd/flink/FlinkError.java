@@ -10,20 +10,21 @@ import tools.jackson.databind.json.JsonMapper;
  * What Flink says went wrong: {@code {"errors": [...]}} around stack traces in plain text.
  *
  * @param flink whether it has that shape, so that Flink itself said it and no proxy before it
+ * @param text as it came: to decide by, not to be shown
  */
-record FlinkError(boolean flink, String text) {
-  static FlinkError parse(String body) {
+record FlinkError(boolean flink, String text, Discretion discretion) {
+  static FlinkError parse(String body, Discretion discretion) {
     try {
       JsonNode errors = JsonMapper.shared().readTree(body).path("errors");
       if (errors.isArray()) {
         List<String> lines = new ArrayList<>();
         errors.forEach(error -> lines.add(error.asString("")));
-        return new FlinkError(true, String.join("\n", lines));
+        return new FlinkError(true, String.join("\n", lines), discretion);
       }
     } catch (JacksonException e) {
       // No JSON, so not from Flink, or cut at our limit: taken as plain text below.
     }
-    return new FlinkError(false, body);
+    return new FlinkError(false, body, discretion);
   }
 
   boolean mentions(String words) {
@@ -37,6 +38,6 @@ record FlinkError(boolean flink, String text) {
 
   /** The innermost causes in one line; never empty. */
   String reason() {
-    return StackTraceText.reason(text);
+    return discretion.in(StackTraceText.reason(text));
   }
 }

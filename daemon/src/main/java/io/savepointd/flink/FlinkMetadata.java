@@ -1,6 +1,6 @@
 package io.savepointd.flink;
 
-import io.savepointd.model.StateFile;
+import io.savepointd.model.CheckpointContents;
 import io.savepointd.model.UnreadableMetadata;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.apache.flink.runtime.checkpoint.Checkpoints;
 import org.apache.flink.runtime.checkpoint.metadata.CheckpointMetadata;
 import org.apache.flink.runtime.state.filesystem.AbstractFsCheckpointStorageAccess;
@@ -29,13 +28,13 @@ public final class FlinkMetadata {
   private FlinkMetadata() {}
 
   /**
-   * The files that the metadata refers to, each path once. Leaves the stream open.
+   * What the metadata tells. Leaves the stream open.
    *
    * @throws UnreadableMetadata if it isn't metadata that Flink can read
    * @throws IOException if the stream itself fails, this machine has no room for a copy, or the
    *     metadata is larger than the memory at hand: nothing is then known about the savepoint
    */
-  public static List<StateFile> read(InputStream metadata) throws IOException {
+  public static CheckpointContents read(InputStream metadata) throws IOException {
     // Flink resolves relative paths against a directory that it can see, and would otherwise reach
     // for the savepoint's own file system. A copy also tells a failing stream from bad content.
     Path directory = Files.createTempDirectory(PREFIX);
@@ -44,7 +43,8 @@ public final class FlinkMetadata {
       new StaleCopies(directory, PREFIX, AbstractFsCheckpointStorageAccess.METADATA_FILE_NAME)
           .sweep();
       Files.copy(metadata, copy);
-      return StateFiles.of(parse(directory, copy));
+      CheckpointMetadata parsed = parse(directory, copy);
+      return new CheckpointContents(parsed.getCheckpointId(), StateFiles.of(parsed));
     } finally {
       Files.deleteIfExists(copy);
       Files.deleteIfExists(directory);

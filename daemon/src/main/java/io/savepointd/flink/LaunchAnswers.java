@@ -2,11 +2,12 @@ package io.savepointd.flink;
 
 import io.savepointd.model.RunId;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Reads what {@code flink run} printed, as {@code CliFrontend} and {@code ClientUtils} word it from
  * 1.18 to 2.3. Refused is only what says so: what went wrong on the way to the cluster may have
- * arrived there.
+ * arrived there. Not sent is only what never came to be a JVM.
  */
 final class LaunchAnswers {
   private static final String SUBMITTED = "Job has been submitted with JobID ";
@@ -21,20 +22,40 @@ final class LaunchAnswers {
   private static final List<String> SAID_NO =
       List.of("Exception on server side", "JobInitializationException");
 
+  /** How CliFrontend ends when it can't make sense of its arguments. */
+  private static final String BAD_ARGUMENTS =
+      "Use the help option (-h or --help) to get help on the command.";
+
+  /** A shell's exit codes for what can't be run, or isn't there. */
+  private static final Set<Integer> NOT_RUN = Set.of(126, 127);
+
+  /** More than a shell says of it; a program that has run may have said anything. */
+  private static final int SHELL_WORDS = 4096;
+
   private static final int LAST_WORDS = 500;
 
   private LaunchAnswers() {}
 
   static SubmitOutcome outcome(int code, String output, RunId run) {
+    if (output.contains(SUBMITTED + run)) {
+      // Said once the cluster has it. What follows is the program's own end, or an end made of it.
+      return new SubmitOutcome.Accepted();
+    }
     if (code == 0) {
-      return output.contains(SUBMITTED + run)
-          ? new SubmitOutcome.Accepted()
-          : unknown("ended without naming the run", output);
+      return unknown("ended without naming the run", output);
     }
     if (SubmitTexts.duplicate(output)) {
       return new SubmitOutcome.Duplicate();
     }
+    if (NOT_RUN.contains(code) && output.length() < SHELL_WORDS && !output.contains(SUBMITTED)) {
+      return new SubmitOutcome.NotSent(
+          StartFaultTexts.NOT_LAUNCHED + ": exit code " + code + lastWords(output));
+    }
     String told = told(output);
+    if (output.strip().endsWith(BAD_ARGUMENTS) && !output.contains(FAILED)) {
+      return new SubmitOutcome.Refused(
+          "flink run ended with exit code " + code + lastWords(output));
+    }
     if (told.isEmpty()) {
       return unknown("ended with exit code " + code, output);
     }
@@ -56,9 +77,12 @@ final class LaunchAnswers {
   }
 
   private static SubmitOutcome unknown(String what, String output) {
+    return new SubmitOutcome.Unknown("flink run " + what + lastWords(output));
+  }
+
+  private static String lastWords(String output) {
     String words = output.strip().replaceAll("\\s+", " ");
     String last = words.substring(Math.max(0, words.length() - LAST_WORDS));
-    return new SubmitOutcome.Unknown(
-        "flink run " + what + (last.isEmpty() ? "" : "; its last words: " + last));
+    return last.isEmpty() ? "" : "; its last words: " + last;
   }
 }

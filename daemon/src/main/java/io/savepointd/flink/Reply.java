@@ -5,11 +5,12 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * An answer of the REST API, whatever its status.
+ * An answer of the REST API, whatever its status. What it means is read from it as it came; what is
+ * said of it, or quoted from it, is said with discretion.
  *
  * @param asked which cluster and request it answers, for messages
  */
-record Reply(String asked, int status, BoundedBody.Text body) {
+record Reply(String asked, int status, BoundedBody.Text body, Discretion discretion) {
   private static final JsonMapper JSON = JsonMapper.shared();
 
   boolean ok() {
@@ -33,13 +34,14 @@ record Reply(String asked, int status, BoundedBody.Text body) {
     try {
       return JSON.readTree(body.value());
     } catch (JacksonException e) {
-      throw new ClusterUnavailable(asked + ": the answer is no JSON: " + excerpt(), e);
+      // Without the parser's own words, which quote what it met.
+      throw unusable("the answer is no JSON");
     }
   }
 
   /** The refusal in Flink's words; of anything else that may answer, the beginning. */
   FlinkError error() {
-    return FlinkError.parse(body.value());
+    return FlinkError.parse(body.value(), discretion);
   }
 
   /** Says with which status and for what reason the answer is no success. */
@@ -57,8 +59,14 @@ record Reply(String asked, int status, BoundedBody.Text body) {
     return new ClusterUnavailable(asked + ": " + why + ": " + excerpt());
   }
 
+  /** A stack trace in the answer, boiled down to what people need of it. */
+  String reason(String stackTrace) {
+    return discretion.in(StackTraceText.reason(stackTrace));
+  }
+
   private String excerpt() {
     String text = body.value().strip();
-    return text.length() <= 200 ? "'" + text + "'" : "'" + text.substring(0, 200) + "…'";
+    String shown = text.length() <= 200 ? text : text.substring(0, 200) + "…";
+    return "'" + discretion.in(shown) + "'";
   }
 }

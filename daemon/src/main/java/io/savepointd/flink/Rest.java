@@ -79,12 +79,8 @@ final class Rest {
       throws ClusterUnavailable {
     String address = address(path);
     HttpResponse<BoundedBody.Text> response = exchange(method, address, body, contentType, timeout);
-    BoundedBody.Text text = response.body();
-    boolean ok = response.statusCode() / 100 == 2;
     return new Reply(
-        asked(method, address),
-        response.statusCode(),
-        ok ? text : new BoundedBody.Text(transport.discreet(text.value()), text.cut()));
+        asked(method, address), response.statusCode(), response.body(), transport.discretion());
   }
 
   private String asked(String method, String address) {

@@ -1,5 +1,6 @@
 package io.savepointd.flink;
 
+import io.savepointd.model.CheckpointRetention;
 import io.savepointd.model.ClusterName;
 import io.savepointd.model.RunId;
 import io.savepointd.model.RunState;
@@ -141,6 +142,12 @@ final class RestFlinkCluster implements FlinkCluster {
   public Optional<Duration> checkpointTimeout(RunId run) throws ClusterUnavailable {
     Reply reply = rest.get("/jobs/" + run + "/checkpoints/config");
     return runIsUnknown(reply) ? Optional.empty() : Answers.checkpointTimeout(reply);
+  }
+
+  @Override
+  public Optional<CheckpointRetention> checkpointRetention(RunId run) throws ClusterUnavailable {
+    Reply reply = rest.get("/jobs/" + run + "/checkpoints/config");
+    return runIsUnknown(reply) ? Optional.empty() : Answers.checkpointRetention(reply);
   }
 
   @Override

@@ -17,6 +17,9 @@ public sealed interface StartFault {
   /** Flink couldn't reach the storage. */
   record StorageUnreachable() implements StartFault {}
 
+  /** This machine couldn't run the command that starts runs; nothing has reached the cluster. */
+  record NotLaunched() implements StartFault {}
+
   /** Anything else. */
   record Other() implements StartFault {}
 

@@ -11,6 +11,9 @@ import java.util.regex.Pattern;
  * StateMigrationException} and {@code NoResourceAvailableException}.
  */
 final class StartFaultTexts {
+  /** Ours, of a command that didn't run: what it begins with. */
+  static final String NOT_LAUNCHED = "`flink run` can't be started on this machine";
+
   private static final List<String> INCOMPATIBLE =
       List.of(
           "Cannot map checkpoint/savepoint state for operator",
@@ -61,6 +64,9 @@ final class StartFaultTexts {
   }
 
   static StartFault read(String reason) {
+    if (reason.startsWith(NOT_LAUNCHED)) {
+      return new StartFault.NotLaunched();
+    }
     if (has(reason, INCOMPATIBLE)) {
       return new StartFault.IncompatibleState(operator(reason));
     }

@@ -107,6 +107,10 @@ final class Submitter implements Launcher {
     return run.equals(submission.run().value())
         ? new SubmitOutcome.Accepted()
         : new SubmitOutcome.Unknown(
-            reply.asked() + ": answered for run '" + run + "', not for " + submission.run());
+            reply.asked()
+                + ": answered for run '"
+                + reply.discretion().in(run)
+                + "', not for "
+                + submission.run());
   }
 }

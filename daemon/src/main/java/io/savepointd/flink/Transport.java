@@ -1,8 +1,6 @@
 package io.savepointd.flink;
 
 import io.savepointd.model.ClusterName;
-import io.savepointd.model.Secret;
-import io.savepointd.model.Secrets;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -34,6 +32,7 @@ final class Transport {
   private final ClusterName cluster;
   private final TransportSettings settings;
   private final HttpClient shared;
+  private final Discretion discretion;
   private Optional<Own> own = Optional.empty();
   private List<Stamp> refused = List.of();
 
@@ -49,6 +48,7 @@ final class Transport {
     this.cluster = cluster;
     this.settings = settings;
     this.shared = shared;
+    this.discretion = Discretion.of(settings.headers().values());
   }
 
   /** The client to send with now. */
@@ -135,12 +135,8 @@ final class Transport {
   }
 
   /** What a proxy says may quote what it was sent. */
-  String discreet(String text) {
-    String shown = text;
-    for (Secret header : settings.headers().values()) {
-      shown = shown.replace(header.value(), Secrets.MASK);
-    }
-    return shown;
+  Discretion discretion() {
+    return discretion;
   }
 
   /** Why no answer came, in words that name the setting that has a say in it. */

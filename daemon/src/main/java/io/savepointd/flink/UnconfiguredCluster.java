@@ -1,5 +1,6 @@
 package io.savepointd.flink;
 
+import io.savepointd.model.CheckpointRetention;
 import io.savepointd.model.ClusterName;
 import io.savepointd.model.RunId;
 import io.savepointd.model.SavepointFormat;
@@ -82,6 +83,11 @@ public final class UnconfiguredCluster implements FlinkCluster {
 
   @Override
   public Optional<Duration> checkpointTimeout(RunId run) throws ClusterUnavailable {
+    throw unavailable();
+  }
+
+  @Override
+  public Optional<CheckpointRetention> checkpointRetention(RunId run) throws ClusterUnavailable {
     throw unavailable();
   }
 

@@ -1,5 +1,6 @@
 package io.savepointd.ledger;
 
+import io.savepointd.model.CheckpointHome;
 import io.savepointd.model.ClusterName;
 import io.savepointd.model.JobName;
 import io.savepointd.model.Launch;
@@ -12,6 +13,7 @@ import io.savepointd.model.SavepointId;
 import io.savepointd.model.TriggerId;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -100,8 +102,19 @@ public sealed interface Event {
   record RunAdopted(Instant at, JobName job, RunId run, ClusterName cluster, Origin origin)
       implements OfRun {}
 
-  /** The run has completed a first checkpoint of its own (savepoints don't count). */
-  record RunCheckpointed(Instant at, JobName job, RunId run) implements OfRun {}
+  /**
+   * The run has completed a first checkpoint of its own (savepoints don't count). Written again
+   * where what it tells becomes known later.
+   *
+   * @param home where the run's checkpoints lie; empty if that isn't known
+   */
+  record RunCheckpointed(Instant at, JobName job, RunId run, Optional<CheckpointHome> home)
+      implements OfRun {
+    /** As an older savepointd wrote it. */
+    public RunCheckpointed(Instant at, JobName job, RunId run) {
+      this(at, job, run, Optional.empty());
+    }
+  }
 
   /** Intent: the run is about to be cancelled. */
   record CancelIntended(Instant at, JobName job, RunId run, String reason) implements OfRun {}

@@ -1,5 +1,7 @@
 package io.savepointd.ledger;
 
+import io.savepointd.model.CheckpointHome;
+import io.savepointd.model.CheckpointRetention;
 import io.savepointd.model.ClusterName;
 import io.savepointd.model.JobName;
 import io.savepointd.model.Occasion;
@@ -10,6 +12,7 @@ import io.savepointd.model.SavepointFormat;
 import io.savepointd.model.SavepointId;
 import io.savepointd.model.TriggerId;
 import java.time.Instant;
+import java.util.Optional;
 
 /** Reads an event from the fields of its line; {@link EventEncoder} is its reverse. */
 final class EventDecoder {
@@ -35,7 +38,7 @@ final class EventDecoder {
       case "run-started" -> new Event.RunStarted(at, job(f), run(f));
       case "run-not-started" -> new Event.RunNotStarted(at, job(f), run(f), f.text("reason"));
       case "run-adopted" -> new Event.RunAdopted(at, job(f), run(f), cluster(f), origin(f));
-      case "run-checkpointed" -> new Event.RunCheckpointed(at, job(f), run(f));
+      case "run-checkpointed" -> new Event.RunCheckpointed(at, job(f), run(f), home(f));
       case "cancel-intended" -> new Event.CancelIntended(at, job(f), run(f), f.text("reason"));
       case "run-ended" ->
           new Event.RunEnded(at, job(f), run(f), f.oneOf("end", RunEnd.class), f.text("reason"));
@@ -119,6 +122,15 @@ final class EventDecoder {
       case "adopted" -> new Origin.Adopted();
       default -> throw new UnreadableLine("written by a newer savepointd: origin '" + origin + "'");
     };
+  }
+
+  private static Optional<CheckpointHome> home(Fields f) throws UnreadableLine {
+    Optional<String> directory = f.optionalText("checkpoints");
+    return directory.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new CheckpointHome(
+                directory.get(), f.oneOf("checkpointsKept", CheckpointRetention.class)));
   }
 
   private static Occasion occasion(Fields f) throws UnreadableLine {

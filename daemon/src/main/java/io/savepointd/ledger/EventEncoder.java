@@ -61,6 +61,12 @@ final class EventEncoder {
       origin(e.origin(), line);
     } else if (event instanceof Event.RunCheckpointed e) {
       line.put("run", e.run().value());
+      e.home()
+          .ifPresent(
+              home -> {
+                line.put("checkpoints", home.directory());
+                line.put("checkpointsKept", Fields.word(home.retention()));
+              });
     } else if (event instanceof Event.CancelIntended e) {
       line.put("run", e.run().value()).put("reason", e.reason());
     } else if (event instanceof Event.RunEnded e) {

@@ -1,5 +1,6 @@
 package io.savepointd.ledger;
 
+import io.savepointd.model.CheckpointPath;
 import io.savepointd.model.Occasion;
 import io.savepointd.model.Origin;
 import io.savepointd.model.Run;
@@ -49,6 +50,14 @@ public final class Lineage {
       @Override
       public String text() {
         return "started from savepoint " + path + " taken at " + takenAt + fromRun(takenFrom);
+      }
+    }
+
+    /** A checkpoint that Flink had kept. */
+    record FromCheckpoint(String path, CheckpointPath parts) implements Start {
+      @Override
+      public String text() {
+        return "started from checkpoint " + parts.inWords() + ", " + path;
       }
     }
 
@@ -168,9 +177,15 @@ public final class Lineage {
           .filter(s -> withoutSlash(s.path()).equals(path))
           .findFirst()
           .<Start>map(s -> new Start.FromSavepoint(s.id(), s.path(), s.takenAt(), s.run()))
-          .orElseGet(() -> new Start.FromElsewhere(restored.path()));
+          .orElseGet(() -> notOnTheLedger(restored.path()));
     }
     return run.origin() instanceof Origin.Empty ? new Start.Empty() : new Start.Adopted();
+  }
+
+  private static Start notOnTheLedger(String path) {
+    return CheckpointPath.of(path)
+        .<Start>map(parts -> new Start.FromCheckpoint(path, parts))
+        .orElseGet(() -> new Start.FromElsewhere(path));
   }
 
   private static String startOf(RunId id, JobHistory job) {

@@ -26,7 +26,7 @@ final class RunFold {
     } else if (event instanceof Event.RunEnded e) {
       return Optional.of(over(h, e.run(), new Run.Phase.Ended(e.at(), e.end(), e.reason())));
     } else if (event instanceof Event.RunCheckpointed e) {
-      return Optional.of(change(h, e.run(), Run::withCheckpoint));
+      return Optional.of(change(h, e.run(), r -> r.withCheckpoint(e.home())));
     }
     return Optional.empty();
   }
@@ -44,7 +44,8 @@ final class RunFold {
             Optional.empty(),
             false,
             Optional.of(e.launch()),
-            e.dropState());
+            e.dropState(),
+            Optional.empty());
     return h.run(e.run()).isEmpty()
         ? add(h, run)
         : change(h, e.run(), r -> r.phase() instanceof Run.Phase.Intended ? run : r);
@@ -66,7 +67,8 @@ final class RunFold {
                 Optional.of(e.at()),
                 false,
                 Optional.empty(),
-                false))
+                false,
+                Optional.empty()))
         : change(
             h,
             e.run(),

@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * What a run was, or is to be, started with, as the ledger tells it: without the secrets in it. The
@@ -37,7 +38,7 @@ public record Launch(
   /** Of a job as it is configured, or was. */
   public static Launch of(Job job, String jarDigest, boolean allowNonRestoredState) {
     return new Launch(
-        Optional.of(LaunchDigest.of(job, jarDigest, allowNonRestoredState)),
+        Optional.of(LaunchDigest.of(job, jarDigest, allowNonRestoredState, Digesting.of(job))),
         job.cluster(),
         jarDigest,
         job.entryClass(),
@@ -62,6 +63,19 @@ public record Launch(
   /** Whether both are one, to the last secret. */
   public boolean same(Launch other) {
     return id.isPresent() && id.equals(other.id);
+  }
+
+  /**
+   * Whether a job in full is the one that this is the digest of.
+   *
+   * @param way by which it was digested; where nobody knows, both are tried, since what counts as a
+   *     secret changes from version to version
+   */
+  public boolean provedBy(Job job, Optional<Digesting> way) {
+    return way.map(Stream::of)
+        .orElseGet(() -> Stream.of(Digesting.values()))
+        .map(w -> LaunchDigest.of(job, jarDigest, allowNonRestoredState, w))
+        .anyMatch(digest -> id.filter(digest::equals).isPresent());
   }
 
   /** What {@code next} has otherwise, a few words for each key of the configuration. */

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param launch what it was started with; empty for one that was found running and adopted
  * @param dropState whether a person has allowed, for this start alone, that state which the program
  *     has no place for is dropped
+ * @param checkpoints where its checkpoints lie, once it is known
  */
 public record Run(
     RunId id,
@@ -24,7 +25,8 @@ public record Run(
     Optional<Instant> startedAt,
     boolean checkpointed,
     Optional<Launch> launch,
-    boolean dropState) {
+    boolean dropState,
+    Optional<CheckpointHome> checkpoints) {
 
   /** How far a run has come. */
   public sealed interface Phase {
@@ -49,12 +51,37 @@ public record Run(
     Optional<Instant> started =
         next instanceof Phase.Started s ? startedAt.or(() -> Optional.of(s.at())) : startedAt;
     return new Run(
-        id, job, cluster, origin, intendedAt, next, started, checkpointed, launch, dropState);
+        id,
+        job,
+        cluster,
+        origin,
+        intendedAt,
+        next,
+        started,
+        checkpointed,
+        launch,
+        dropState,
+        checkpoints);
   }
 
-  /** The same run, now with a checkpoint or savepoint of its own. */
-  public Run withCheckpoint() {
-    return new Run(id, job, cluster, origin, intendedAt, phase, startedAt, true, launch, dropState);
+  /**
+   * The same run, now with a checkpoint of its own.
+   *
+   * @param home where it lies, if that is known
+   */
+  public Run withCheckpoint(Optional<CheckpointHome> home) {
+    return new Run(
+        id,
+        job,
+        cluster,
+        origin,
+        intendedAt,
+        phase,
+        startedAt,
+        true,
+        launch,
+        dropState,
+        home.or(() -> checkpoints));
   }
 
   /** Whether it may still be alive on its cluster. */

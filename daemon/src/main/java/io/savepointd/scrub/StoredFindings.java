@@ -36,6 +36,8 @@ final class StoredFindings {
       return ofDirectory(stored, found);
     } else if (stored.kind() instanceof Stored.Tombstone tombstone) {
       return ofTombstone(stored, tombstone);
+    } else if (stored.kind() instanceof Stored.Checkpoints) {
+      return Optional.empty();
     }
     return Optional.of(
         new Finding(

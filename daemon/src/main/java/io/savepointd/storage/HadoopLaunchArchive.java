@@ -14,10 +14,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import org.apache.hadoop.fs.ChecksumException;
+import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.permission.FsPermission;
+import org.apache.hadoop.hdfs.BlockMissingException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
@@ -33,7 +36,7 @@ final class HadoopLaunchArchive implements LaunchArchive {
   private static final FsPermission OWNER_READS = new FsPermission((short) 0600);
   private static final FsPermission OWNER_ENTERS = new FsPermission((short) 0700);
 
-  /** No launch is longer; anything that is has not been written here. */
+  /** A longer launch isn't kept; any longer file has not been written here. */
   private static final int MOST_BYTES = 1 << 20;
 
   private static final String JAR = ".jar";
@@ -58,6 +61,17 @@ final class HadoopLaunchArchive implements LaunchArchive {
   public void keep(Launch launch, Job job) throws StorageUnavailable, LaunchLost {
     Path jar = jar(launch.jarDigest());
     Path text = text(launch);
+    byte[] bytes = LaunchText.of(launch, job).getBytes(StandardCharsets.UTF_8);
+    if (bytes.length > MOST_BYTES) {
+      throw new LaunchLost(
+          "args and flink-configuration of job "
+              + job.name()
+              + " are too long to be kept: "
+              + bytes.length
+              + " bytes, where "
+              + MOST_BYTES
+              + " are read back");
+    }
     try {
       if (!fileSystem().exists(jar)) {
         try (InputStream in = open(job.jar())) {
@@ -65,7 +79,6 @@ final class HadoopLaunchArchive implements LaunchArchive {
         }
       }
       if (!fileSystem().exists(text)) {
-        byte[] bytes = LaunchText.of(launch, job).getBytes(StandardCharsets.UTF_8);
         String digest = DigestingStream.of(bytes);
         write(text, new ByteArrayInputStream(bytes), digest, text.toString());
       }
@@ -148,7 +161,11 @@ final class HadoopLaunchArchive implements LaunchArchive {
 
   private String content(Path text) throws StorageUnavailable, LaunchLost {
     try (InputStream in = fileSystem().open(text)) {
-      return new String(in.readNBytes(MOST_BYTES), StandardCharsets.UTF_8);
+      byte[] bytes = in.readNBytes(MOST_BYTES + 1);
+      if (bytes.length > MOST_BYTES) {
+        throw new LaunchLost(text + " is longer than any launch: it was changed or damaged");
+      }
+      return new String(bytes, StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw notRead(text, e);
     }
@@ -169,14 +186,16 @@ final class HadoopLaunchArchive implements LaunchArchive {
     Path jar = jar(jarDigest);
     LocalJar copy = LocalJar.newCopy(fileName);
     boolean good = false;
-    try (InputStream in = fileSystem().open(jar);
-        OutputStream out = local(copy.path())) {
-      String found = DigestingStream.copy(in, out, onProgress);
+    try (FSDataInputStream in = fileSystem().open(jar);
+        OutputStream out = LocalCopy.to(copy.path())) {
+      String found = copy(in, out, jar);
       if (!found.equals(jarDigest)) {
         throw new LaunchLost(jar + " has SHA-256 " + found + ": it was changed or damaged");
       }
       good = true;
       return copy;
+    } catch (LocalCopy.NotWritten e) {
+      throw new LaunchLost("no copy of " + jar + " could be made: " + e.getMessage(), e);
     } catch (IOException e) {
       throw notRead(jar, e);
     } finally {
@@ -186,11 +205,14 @@ final class HadoopLaunchArchive implements LaunchArchive {
     }
   }
 
-  private static OutputStream local(java.nio.file.Path to) throws LaunchLost {
+  /** Bytes that are lost for good won't come back by waiting for the storage. */
+  private String copy(FSDataInputStream in, OutputStream out, Path jar)
+      throws IOException, LaunchLost {
     try {
-      return Files.newOutputStream(to);
-    } catch (IOException e) {
-      throw new LaunchLost(to + " can't be written: " + e, e);
+      return DigestingStream.copy(in, out, onProgress);
+    } catch (ChecksumException | BlockMissingException e) {
+      Replicas.requireRotProvenBy(e, fileSystem(), jar, in.getPos());
+      throw new LaunchLost(jar + " is damaged: " + Reasons.of(e), e);
     }
   }
 

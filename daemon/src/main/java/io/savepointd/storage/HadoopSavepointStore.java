@@ -148,6 +148,16 @@ public final class HadoopSavepointStore implements SavepointStore {
   }
 
   @Override
+  public List<String> checkpointsIn(String directory) throws StorageUnavailable {
+    return answer(
+        "list " + directory,
+        () ->
+            list(qualified(directory)) instanceof Listing.Directory found
+                ? found.checkpoints()
+                : List.of());
+  }
+
+  @Override
   public Verification verify(String path) throws StorageUnavailable {
     return examine("verify", path, verifier::verify);
   }

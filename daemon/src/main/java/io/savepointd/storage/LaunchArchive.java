@@ -21,7 +21,8 @@ public interface LaunchArchive {
    * Keeps a launch and its jar, unless they are there.
    *
    * @param job the same with its secrets, and with the jar on this machine
-   * @throws LaunchLost if the jar isn't the announced one, or can't be read
+   * @throws LaunchLost if the jar isn't the announced one, or can't be read, or the launch is too
+   *     long to be read back
    */
   void keep(Launch launch, Job job) throws StorageUnavailable, LaunchLost;
 

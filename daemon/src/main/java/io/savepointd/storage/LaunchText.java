@@ -1,6 +1,7 @@
 package io.savepointd.storage;
 
 import io.savepointd.model.ClusterName;
+import io.savepointd.model.Digesting;
 import io.savepointd.model.Job;
 import io.savepointd.model.Launch;
 import java.nio.file.Path;
@@ -23,6 +24,8 @@ final class LaunchText {
   static String of(Launch launch, Job job) {
     ObjectNode text = JsonMapper.shared().createObjectNode();
     text.put("v", 1);
+    // Or a version that takes other names for secrets could not prove it.
+    text.put("digest", Digesting.of(job).word());
     text.put("cluster", job.cluster().value());
     text.put("jar", String.valueOf(job.jar().getFileName()));
     text.put("jarDigest", launch.jarDigest());
@@ -43,12 +46,15 @@ final class LaunchText {
    */
   static Job read(String text, Launch launch, Job as, String where) throws LaunchLost {
     Job job;
+    Optional<Digesting> way;
     try {
-      job = job(JsonMapper.shared().readTree(text), as);
+      JsonNode read = JsonMapper.shared().readTree(text);
+      job = job(read, as);
+      way = Digesting.named(read.path("digest").asString(""));
     } catch (JacksonException | IllegalArgumentException e) {
       throw new LaunchLost(where + " can't be read: " + e.getMessage(), e);
     }
-    if (!Launch.of(job, launch.jarDigest(), launch.allowNonRestoredState()).same(launch)) {
+    if (!launch.provedBy(job, way)) {
       throw new LaunchLost(where + " isn't what its name says: it was changed or damaged");
     }
     return job;

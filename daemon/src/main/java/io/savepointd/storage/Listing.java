@@ -23,10 +23,24 @@ sealed interface Listing {
 
     /** The {@code savepoint-…} directories among them, complete or not, sorted. */
     List<String> savepoints() {
+      return directories("savepoint-.*");
+    }
+
+    /** The {@code chk-N} directories among them, complete or not, sorted by name. */
+    List<String> checkpoints() {
+      return directories("chk-[0-9]+");
+    }
+
+    /** Whether it is where Flink keeps the checkpoints of a run. */
+    boolean holdsCheckpoints() {
+      return !directories("chk-[0-9]+|shared|taskowned").isEmpty();
+    }
+
+    private List<String> directories(String name) {
       return children.values().stream()
           .filter(FileStatus::isDirectory)
           .map(FileStatus::getPath)
-          .filter(path -> path.getName().startsWith("savepoint-"))
+          .filter(path -> path.getName().matches(name))
           .map(Path::toString)
           .sorted()
           .toList();

@@ -1,9 +1,10 @@
 package io.savepointd.storage;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A jar on this machine.
@@ -11,6 +12,8 @@ import java.nio.file.Path;
  * @param copied whether it was copied here and goes, with its directory, when this is closed
  */
 public record LocalJar(Path path, boolean copied) implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(LocalJar.class);
+
   /** One that lies there anyway. */
   public static LocalJar there(Path path) {
     return new LocalJar(path, false);
@@ -35,7 +38,8 @@ public record LocalJar(Path path, boolean copied) implements AutoCloseable {
       boolean unused = Files.deleteIfExists(path);
       Files.deleteIfExists(path.getParent());
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      // Closed after a submission, whose outcome must not be lost for this.
+      LOG.info("event=launch.copy_left path={} reason=\"{}\"", path, e.toString());
     }
   }
 }

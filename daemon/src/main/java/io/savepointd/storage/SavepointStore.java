@@ -44,9 +44,15 @@ public interface SavepointStore extends AutoCloseable {
   List<String> savepointsIn(String directory) throws StorageUnavailable;
 
   /**
-   * Proves a savepoint good: its {@code _metadata} parses with Flink's own reader, and every file
-   * that it refers to is there with the length it must have. Works for any path that the file
-   * system of the root, or of the path itself, can read.
+   * The {@code chk-N} directories (complete or not) in the directory of a run's checkpoints; empty
+   * if there is no such directory. Works for any path that {@link #verify} works for.
+   */
+  List<String> checkpointsIn(String directory) throws StorageUnavailable;
+
+  /**
+   * Proves a savepoint or a checkpoint good: its {@code _metadata} parses with Flink's own reader,
+   * and every file that it refers to is there with the length it must have. Works for any path that
+   * the file system of the root, or of the path itself, can read.
    */
   Verification verify(String path) throws StorageUnavailable;
 

@@ -129,10 +129,11 @@ final class StateFileCheck {
     return lengths;
   }
 
-  Verification result() {
+  /** What is to be said of it all, for the one with that id. */
+  Verification result(long id) {
     if (faults.isEmpty()) {
       long bytes = lengths.values().stream().mapToLong(Long::longValue).sum();
-      return new Verification.Good(bytes, lengths.size(), outside());
+      return new Verification.Good(bytes, lengths.size(), outside(), id);
     }
     String first = String.join("; ", faults.subList(0, Math.min(NAMED, faults.size())));
     int more = faults.size() - NAMED;

@@ -27,6 +27,9 @@ public record Stored(String path, Instant modifiedAt, Kind kind) {
   public record OfTrigger(JobName job, TriggerId trigger, List<String> savepoints)
       implements Kind {}
 
+  /** Where Flink keeps the checkpoints of a run: not ours to touch, whoever's run that is. */
+  public record Checkpoints() implements Kind {}
+
   /**
    * What a deletion has renamed and not yet taken away.
    *

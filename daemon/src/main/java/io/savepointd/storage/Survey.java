@@ -86,6 +86,10 @@ final class Survey {
     if (!(Listing.of(fileSystem, entry.getPath()) instanceof Listing.Directory children)) {
       return;
     }
+    if (children.holdsCheckpoints() && children.savepoints().isEmpty()) {
+      add(entry, entry.getModificationTime(), new Stored.Checkpoints());
+      return;
+    }
     long latest =
         children.children().values().stream()
             .mapToLong(FileStatus::getModificationTime)

@@ -16,8 +16,9 @@ public sealed interface Verification {
    * @param outside the directories outside its own in which files lie that it needs, fully
    *     qualified, sorted, each once; empty for an ordinary savepoint, while a retained checkpoint
    *     points into {@code shared/}
+   * @param id its number in its run, which counts savepoints and checkpoints alike
    */
-  record Good(long bytes, int files, List<String> outside) implements Verification {
+  record Good(long bytes, int files, List<String> outside, long id) implements Verification {
     /** Keeps a copy of the list. */
     public Good {
       outside = List.copyOf(outside);

@@ -1,12 +1,11 @@
 package io.savepointd.storage;
 
-import io.savepointd.model.StateFile;
+import io.savepointd.model.CheckpointContents;
 import io.savepointd.model.UnreadableMetadata;
 import java.io.BufferedInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.fs.ChecksumException;
@@ -106,9 +105,9 @@ final class Verifier {
     if (metadata.getLen() == 0) {
       return new Verification.Damaged(metadata.getPath() + " is empty");
     }
-    List<StateFile> stateFiles;
+    CheckpointContents contents;
     try {
-      stateFiles = read(fileSystem, metadata.getPath());
+      contents = read(fileSystem, metadata.getPath());
     } catch (FileNotFoundException e) {
       // A local file that may not be read isn't found either.
       if (fileSystem.exists(metadata.getPath())) {
@@ -119,15 +118,15 @@ final class Verifier {
       return new Verification.Damaged(metadata.getPath() + " can't be read: " + Reasons.of(e));
     }
     StateFileCheck check = new StateFileCheck(fileSystems, spelling, onProgress, metadata, found);
-    check.add(stateFiles);
-    Verification result = check.result();
+    check.add(contents.files());
+    Verification result = check.result(contents.id());
     if (!(result instanceof Verification.Good)) {
       return result;
     }
     return further.faultIn(check).<Verification>map(Verification.Damaged::new).orElse(result);
   }
 
-  private List<StateFile> read(FileSystem fileSystem, Path metadata) throws IOException {
+  private CheckpointContents read(FileSystem fileSystem, Path metadata) throws IOException {
     try (FSDataInputStream in = fileSystem.open(metadata)) {
       try {
         return reader.read(new BufferedInputStream(new ToldInputStream(in, onProgress)));

@@ -72,13 +72,15 @@ final class Deaths {
     return !run.open() && RestartBackoff.endOf(run).isAfter(forgiven);
   }
 
-  /** Neither cancelled nor gone with its cluster, nor for want of slots or storage. */
+  /** Neither cancelled nor gone with its cluster, nor for want of slots, storage or a command. */
   private static boolean crashed(Run run) {
     boolean itself =
         run.phase() instanceof Run.Phase.NotStarted
             || (run.phase() instanceof Run.Phase.Ended ended && ended.end() == RunEnd.FAILED);
     StartFault fault = StartFault.of(reasonOf(run));
     return itself
-        && !(fault instanceof StartFault.NoSlots || fault instanceof StartFault.StorageUnreachable);
+        && !(fault instanceof StartFault.NoSlots
+            || fault instanceof StartFault.StorageUnreachable
+            || fault instanceof StartFault.NotLaunched);
   }
 }

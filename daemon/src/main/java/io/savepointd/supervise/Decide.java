@@ -131,12 +131,20 @@ public final class Decide {
     }
     Instant resendAt = sent.map(Observed.Submitted::at).orElse(run.intendedAt()).plus(RESEND);
     if (!looked || now.isBefore(resendAt)) {
-      return new Action.Wait(State.STARTING, "submitted, not in the overview yet", now.plus(SOON));
+      return new Action.Wait(
+          State.STARTING, "submitted, not in the overview yet" + doubt(sent), now.plus(SOON));
     }
     // Somebody has started the job meanwhile: that run is to be adopted, not to get a twin.
     return seen.aliveNamed(desired.job().runName()).isEmpty()
         ? new Action.Resubmit(run)
         : new Action.RecordEnd(run, RunEnd.GONE);
+  }
+
+  private static String doubt(Optional<Observed.Submitted> sent) {
+    return sent.map(Observed.Submitted::outcome)
+        .filter(SubmitOutcome.Unknown.class::isInstance)
+        .map(o -> "; its answer was lost: " + ((SubmitOutcome.Unknown) o).reason())
+        .orElse("");
   }
 
   /** What has been missing for ever is given up at once. */

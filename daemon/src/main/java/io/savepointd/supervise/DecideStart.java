@@ -18,6 +18,9 @@ import java.util.Optional;
  * Whether and from what a job without a run is to be started; the second half of {@link Decide}.
  */
 final class DecideStart {
+  /** A checkpoint, or the directory of a run's. */
+  private static final String OF_CHECKPOINTS = ".*/[0-9a-f]{32}(/chk-[0-9]+)?";
+
   private final Duration watchInterval;
 
   DecideStart(Duration watchInterval) {
@@ -126,7 +129,7 @@ final class DecideStart {
     if (point instanceof RestorePoint.Bad bad) {
       return held(
           desired,
-          "savepoint "
+          (bad.path().matches(OF_CHECKPOINTS) ? "checkpoint " : "savepoint ")
               + bad.path()
               + " can't be restored from: "
               + bad.reason()
@@ -168,10 +171,14 @@ final class DecideStart {
     if (start.from() instanceof Demand.From.Usual) {
       return byItself(desired, observed, history, now);
     }
-    RestorePoint point = observed.restorePoint();
     if (start.from() instanceof Demand.From.Nothing) {
       return new Action.Submit(new Origin.Empty(), DecideProgram.of(desired, history));
     }
+    Optional<Action> own = OwnCheckpoint.of(start, history).flatMap(c -> c.beforeItsEnd(now));
+    if (own.isPresent()) {
+      return own.get();
+    }
+    RestorePoint point = observed.restorePoint();
     if (point instanceof RestorePoint.Good good) {
       return new Action.Submit(
           new Origin.Restored(good.path()), DecideProgram.of(desired, history));
@@ -180,6 +187,10 @@ final class DecideStart {
       return new Action.Quarantine(damaged.savepoint(), damaged.reason());
     }
     if (point instanceof RestorePoint.Bad bad) {
+      Optional<Action> lost = OwnCheckpoint.of(start, history).flatMap(c -> c.lost(bad.reason()));
+      if (lost.isPresent()) {
+        return lost.get();
+      }
       return new Action.RefuseStart(
           new Answer.Failed(bad.path() + " can't be restored from: " + bad.reason()));
     }
@@ -215,6 +226,9 @@ final class DecideStart {
     StartFault fault = StartFault.of(reason);
     if (fault instanceof StartFault.NoSlots) {
       return "the cluster has too few free slots (" + reason;
+    }
+    if (fault instanceof StartFault.NotLaunched) {
+      return "nothing was sent (" + reason;
     }
     return fault instanceof StartFault.StorageUnreachable
         ? "Flink can't reach the storage (" + reason

@@ -21,7 +21,7 @@ public sealed interface Demand {
 
   /** What a demanded start is to begin from. */
   sealed interface From {
-    /** The newest retained savepoint. */
+    /** The newest retained savepoint, or with latest-state a newer checkpoint. */
     record Latest() implements From {}
 
     /** What the job would be started from by itself. */

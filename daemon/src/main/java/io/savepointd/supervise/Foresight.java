@@ -87,7 +87,7 @@ public final class Foresight {
     }
     RestorePointSearch search =
         new RestorePointSearch(
-            job.name(), settings.restore()::walkBack, store, clock, () -> history);
+            job.name(), settings::restore, store, clock, Duration.ZERO, () -> history);
     return search.find(Optional.of(start));
   }
 

@@ -4,7 +4,6 @@ import io.savepointd.ledger.Event;
 import io.savepointd.ledger.JobHistory;
 import io.savepointd.ledger.LedgerLost;
 import io.savepointd.model.JobName;
-import io.savepointd.model.Run;
 import io.savepointd.model.Savepoint;
 import io.savepointd.model.SavepointId;
 import io.savepointd.retention.Decision;
@@ -30,14 +29,10 @@ public final class Housekeeping {
   /** A deletion that failed is tried again after this. */
   private static final Duration DELETE_AGAIN = Duration.ofSeconds(30);
 
-  /** Flink renews its statistics no more often ({@code web.refresh-interval}). */
-  private static final Duration CHECKPOINT_LOOK = Duration.ofSeconds(3);
-
   private final JobName job;
   private final Keeping keeping;
   private final Journal journal;
   private Instant nextDelete = Instant.MIN;
-  private Instant nextCheckpointLook = Instant.MIN;
 
   Housekeeping(Keeping keeping, Journal journal) {
     this.job = keeping.name();
@@ -126,16 +121,5 @@ public final class Housekeeping {
       deleted++;
     }
     return deleted;
-  }
-
-  /** Asks now and then whether a restored run stands on its own feet; true once that is noted. */
-  boolean noteCheckpoint(RunEffects runs) throws LedgerLost {
-    Instant now = keeping.clock().instant();
-    Run run = journal.history().openRun().orElse(null);
-    if (run == null || run.checkpointed() || now.isBefore(nextCheckpointLook)) {
-      return false;
-    }
-    nextCheckpointLook = now.plus(CHECKPOINT_LOOK);
-    return runs.noteCheckpoint(run);
   }
 }

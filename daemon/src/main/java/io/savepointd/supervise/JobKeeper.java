@@ -23,6 +23,7 @@ public final class JobKeeper {
   private final DemandDesk desk;
   private final Submissions submissions;
   private final RunEffects runs;
+  private final CheckpointNotes checkpoints;
   private final Upgrades upgrades;
   private final Moves moves;
   private final Differences differences;
@@ -46,7 +47,8 @@ public final class JobKeeper {
     Launchpad launchpad = new Launchpad(keeping);
     this.submissions = new Submissions(keeping, journal, launchpad);
     this.runs = new RunEffects(keeping, journal);
-    this.upgrades = new Upgrades(keeping, journal, launchpad, runs);
+    this.checkpoints = new CheckpointNotes(keeping, journal);
+    this.upgrades = new Upgrades(keeping, journal, launchpad, checkpoints);
     this.moves = new Moves(keeping, journal, launchpad, upgrades);
     this.differences = new Differences(keeping, journal, launchpad);
     this.savepoints = new SavepointEffects(keeping, journal, desk.line());
@@ -56,9 +58,10 @@ public final class JobKeeper {
     this.restorePoints =
         new RestorePointSearch(
             keeping.name(),
-            () -> keeping.supervision().restore().walkBack(),
+            () -> keeping.supervision().restore(),
             world.store(),
             world.clock(),
+            Doubt.PATIENCE,
             journal::history);
     this.watching = new Watching(keeping, submissions, runs, savepoints);
     this.status =
@@ -256,7 +259,7 @@ public final class JobKeeper {
   }
 
   private void housekeep() throws LedgerLost {
-    if (leftovers.tend() || housekeeping.noteCheckpoint(runs)) {
+    if (leftovers.tend() || checkpoints.tend()) {
       pruneDue = true;
     }
     if (pruneDue) {
@@ -274,7 +277,7 @@ public final class JobKeeper {
         new JobStatus(
             keeping.name(),
             wait.state(),
-            wait.detail() + differences.footnote(),
+            wait.detail() + differences.footnote() + checkpoints.footnote(),
             run,
             same ? last.since() : keeping.clock().instant());
     if (!same) {

@@ -132,19 +132,19 @@ final class Launchpad {
               : keeping.launches().fetch(launch.jarDigest(), job.jar().toString());
       return new Ready(launch, job.withJar(jar.path()), jar);
     } catch (StorageUnavailable e) {
-      throw new NotReady(State.UNREACHABLE, e.getMessage(), e);
+      throw new NotReady(State.UNREACHABLE, e.getMessage() + "; if that lasts, " + remedy(), e);
     } catch (LaunchLost e) {
       throw new NotReady(
-          State.HELD,
-          "what was running can't be had: "
-              + e.getMessage()
-              + "; `savepointd stop "
-              + keeping.name()
-              + "` and `savepointd start "
-              + keeping.name()
-              + "` start it as the configuration says",
-          e);
+          State.HELD, "what was running can't be had: " + e.getMessage() + "; " + remedy(), e);
     }
+  }
+
+  private String remedy() {
+    return "`savepointd stop "
+        + keeping.name()
+        + "` and `savepointd start "
+        + keeping.name()
+        + "` start it as the configuration says";
   }
 
   private Optional<String> digestOf(Job configured) {

@@ -7,12 +7,12 @@ import io.savepointd.model.Run;
 import io.savepointd.model.Savepoint;
 import io.savepointd.storage.SavepointStore;
 import io.savepointd.storage.StorageUnavailable;
+import io.savepointd.supervise.SupervisionSettings.Restore;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -24,24 +24,32 @@ final class RestorePointSearch {
   private static final Duration AGE = Duration.ofSeconds(5);
 
   private final JobName job;
-  private final IntSupplier walkBack;
+  private final Supplier<Restore> restore;
   private final SavepointStore store;
   private final Clock clock;
+  private final CheckpointSearch checkpoints;
   private final Supplier<JobHistory> history;
   private RestorePoint found = new RestorePoint.NotLooked();
   private Optional<Demand.Start> foundFor = Optional.empty();
   private Instant foundAt = Instant.MIN;
 
+  /**
+   * Looks on {@code store}.
+   *
+   * @param patience how long a checkpoint may look damaged before it counts as that
+   */
   RestorePointSearch(
       JobName job,
-      IntSupplier walkBack,
+      Supplier<Restore> restore,
       SavepointStore store,
       Clock clock,
+      Duration patience,
       Supplier<JobHistory> history) {
     this.job = job;
-    this.walkBack = walkBack;
+    this.restore = restore;
     this.store = store;
     this.clock = clock;
+    this.checkpoints = new CheckpointSearch(store, this::walkBack, new Doubt(clock, patience));
     this.history = history;
   }
 
@@ -75,7 +83,11 @@ final class RestorePointSearch {
         && history.get().retained().stream().noneMatch(s -> s.takenFrom(run.get().id()));
   }
 
-  /** The path a person has named, else the newest retained savepoint; verified on storage now. */
+  private int walkBack() {
+    return restore.get().walkBack();
+  }
+
+  /** The path a person has named, else the newest state; verified on storage now. */
   RestorePoint find(Optional<Demand.Start> start) {
     Optional<String> named =
         start
@@ -86,6 +98,13 @@ final class RestorePointSearch {
       if (named.isPresent()) {
         return look(named.get());
       }
+      CheckpointSearch.Result newer =
+          restore.get().from() == SupervisionSettings.From.LATEST_STATE
+              ? checkpoints.look(history.get(), isByItself(start))
+              : CheckpointSearch.Result.savepoints(0);
+      if (newer.point().isPresent()) {
+        return newer.point().get();
+      }
       List<Savepoint> retained = history.get().retained();
       if (retained.isEmpty()) {
         List<Savepoint> damaged = history.get().quarantined();
@@ -93,7 +112,7 @@ final class RestorePointSearch {
             ? new RestorePoint.None(store.anythingUnder(job))
             : passedOver(damaged, "no other is retained");
       }
-      return byDefault(isByItself(start), retained);
+      return byDefault(isByItself(start), retained, newer.passed());
     } catch (StorageUnavailable e) {
       return new RestorePoint.Unknown(e.getMessage());
     }
@@ -107,7 +126,7 @@ final class RestorePointSearch {
    * The newest; but a start by itself doesn't undo what a person has decided: a run that was
    * restored from an older one, and has left none of its own, is restored from that again.
    */
-  private RestorePoint byDefault(boolean byItself, List<Savepoint> retained)
+  private RestorePoint byDefault(boolean byItself, List<Savepoint> retained, int passed)
       throws StorageUnavailable {
     Savepoint newest = retained.get(0);
     Optional<Run> last = lastStarted();
@@ -122,7 +141,7 @@ final class RestorePointSearch {
           && newest.takenAt().isBefore(run.intendedAt())) {
         List<Savepoint> ofTheRun =
             history.get().quarantined().stream().filter(s -> s.takenFrom(run.id())).toList();
-        if (ofTheRun.size() > walkBack.getAsInt()) {
+        if (ofTheRun.size() > walkBack()) {
           return passedOver(ofTheRun, "the job was rolled back before it, to " + from.path());
         }
         Optional<Savepoint> origin = onLedger(from.path());
@@ -140,14 +159,14 @@ final class RestorePointSearch {
         history.get().quarantined().stream()
             .filter(s -> s.takenAt().isAfter(newest.takenAt()))
             .toList();
-    return newer.size() > walkBack.getAsInt()
+    return passed + newer.size() > walkBack() && !newer.isEmpty()
         ? passedOver(newer, "the next older one is " + newest.path() + " of " + newest.takenAt())
         : look(newest.path());
   }
 
   /** More damaged ones than may be passed over. */
   private RestorePoint passedOver(List<Savepoint> damaged, String rest) {
-    int most = walkBack.getAsInt();
+    int most = walkBack();
     String policy = most == 0 ? "newest-only" : "walk-back " + most;
     return new RestorePoint.Bad(
         damaged.get(damaged.size() - 1).path(),

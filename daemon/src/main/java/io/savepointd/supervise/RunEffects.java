@@ -212,28 +212,6 @@ final class RunEffects {
     }
   }
 
-  /**
-   * Notes the run's first checkpoint of its own; false if it has none yet, or nobody can say.
-   * Savepoints don't count: Flink doesn't recover from those taken on the way (since 1.15), so
-   * until a checkpoint is complete the run still stands on what it was restored from.
-   */
-  boolean noteCheckpoint(Run run) throws LedgerLost {
-    try {
-      if (keeping
-          .clusterOf(run.id())
-          .checkpoints(run.id())
-          .filter(CheckpointFacts::checkpointed)
-          .isEmpty()) {
-        return false;
-      }
-    } catch (ClusterUnavailable e) {
-      LOG.debug("event=run.checkpoints.unknown run={}", run.id(), e);
-      return false;
-    }
-    journal.write(new Event.RunCheckpointed(now(), job, run.id()));
-    return true;
-  }
-
   private Action.Wait pause(State state, String detail) {
     return new Action.Wait(state, detail, now().plus(PAUSE));
   }

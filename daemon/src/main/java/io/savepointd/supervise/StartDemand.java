@@ -1,6 +1,7 @@
 package io.savepointd.supervise;
 
 import io.savepointd.ledger.JobHistory;
+import io.savepointd.model.CheckpointPath;
 import io.savepointd.model.Origin;
 import io.savepointd.model.Run;
 import io.savepointd.model.RunId;
@@ -104,6 +105,8 @@ final class StartDemand {
   }
 
   private static String describe(Origin origin) {
-    return origin instanceof Origin.Restored from ? "savepoint " + from.path() : "nothing";
+    return origin instanceof Origin.Restored from
+        ? CheckpointPath.word(from.path()) + " " + from.path()
+        : "nothing";
   }
 }

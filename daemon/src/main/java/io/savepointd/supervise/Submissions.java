@@ -137,6 +137,9 @@ final class Submissions {
     if (outcome instanceof SubmitOutcome.JarUnusable unusable) {
       return again ? notAgain(run, unusable.reason()) : notStarted(run, unusable.reason());
     }
+    if (outcome instanceof SubmitOutcome.NotSent never) {
+      return again ? notAgain(run, never.reason()) : notStarted(run, never.reason());
+    }
     if (outcome instanceof SubmitOutcome.Unknown unknown) {
       LOG.info(
           "event=run.submit.unknown run={} reason=\"{}\" next=\"it will be asked about by its id\"",

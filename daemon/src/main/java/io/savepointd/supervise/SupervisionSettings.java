@@ -101,10 +101,24 @@ public record SupervisionSettings(
   public record CrashLoop(int deaths, Duration within) {}
 
   /**
-   * How a job is brought back from a savepoint.
+   * How a job is brought back.
    *
    * @param walkBack how many damaged savepoints may be passed over on the way to an older one; none
    *     means that only the newest is ever restored from
+   * @param from what counts as newest
    */
-  public record Restore(boolean allowNonRestoredState, int walkBack) {}
+  public record Restore(boolean allowNonRestoredState, int walkBack, From from) {
+    /** From savepoints alone. */
+    public Restore(boolean allowNonRestoredState, int walkBack) {
+      this(allowNonRestoredState, walkBack, From.LATEST_SAVEPOINT);
+    }
+  }
+
+  /** What a job is brought back from by itself. */
+  public enum From {
+    /** The newest retained savepoint. */
+    LATEST_SAVEPOINT,
+    /** That, or a newer checkpoint that Flink has left. */
+    LATEST_STATE
+  }
 }

@@ -23,14 +23,14 @@ final class Upgrades {
   private final Keeping keeping;
   private final Journal journal;
   private final Launchpad launchpad;
-  private final RunEffects runs;
+  private final CheckpointNotes checkpoints;
 
-  Upgrades(Keeping keeping, Journal journal, Launchpad launchpad, RunEffects runs) {
+  Upgrades(Keeping keeping, Journal journal, Launchpad launchpad, CheckpointNotes checkpoints) {
     this.job = keeping.name();
     this.keeping = keeping;
     this.journal = journal;
     this.launchpad = launchpad;
-    this.runs = runs;
+    this.checkpoints = checkpoints;
   }
 
   /** Puts the upgrade on the ledger; if that isn't to be, why not. */
@@ -135,8 +135,9 @@ final class Upgrades {
   void giveUp(Optional<Run> attempt, String reason) throws LedgerLost {
     boolean byCheckpoint =
         journal.history().orders().upgrade().filter(Upgrade::dropState).isEmpty();
-    Optional<Run> alive = attempt.filter(Run::open);
-    if (byCheckpoint && alive.isPresent() && runs.noteCheckpoint(alive.get())) {
+    Optional<Run> unproved =
+        attempt.filter(run -> run.open() && run.startedAt().isPresent() && !run.checkpointed());
+    if (byCheckpoint && unproved.isPresent() && checkpoints.note(unproved.get())) {
       return;
     }
     String why = reason + attempt.map(this::cause).orElse("");

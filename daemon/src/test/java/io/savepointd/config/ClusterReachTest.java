@@ -183,6 +183,13 @@ class ClusterReachTest {
   }
 
   @Test
+  void aBlankHeaderIsRefused() {
+    assertThat(refusal(HTTPS + "headers { Authorization = \"\" }"))
+        .contains("headers.Authorization: is blank");
+    assertThat(refusal(HTTPS + "headers { Authorization = \" \" }")).contains("is blank");
+  }
+
+  @Test
   void zooKeeperIsReadAsFlinkWritesIt() {
     assertThat(
             read("high-availability { type = ZooKeeper, zookeeper.quorum = \"a:1, b:2\" }")

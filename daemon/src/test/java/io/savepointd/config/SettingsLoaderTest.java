@@ -156,7 +156,7 @@ class SettingsLoaderTest {
                 empty-start = never
                 restart-backoff { initial = 2s, max = 1h, reset-after = 90s }
                 crash-loop { deaths = 3, within = 20m }
-                restore { fallback = "walk-back 2", allow-non-restored-state = true }
+                restore { from = latest-state, fallback = "walk-back 2", allow-non-restored-state = true }
                 timeouts { start = 6m, savepoint = 1d, leftover = 30m, upgrade = 7m }
                 schedules.nightly {
                   cron = "0 0 2 * * ?"
@@ -227,7 +227,7 @@ class SettingsLoaderTest {
                             new Backoff(
                                 Duration.ofSeconds(2), Duration.ofHours(1), Duration.ofSeconds(90)),
                             new CrashLoop(3, Duration.ofMinutes(20)),
-                            new Restore(true, 2),
+                            new Restore(true, 2, SupervisionSettings.From.LATEST_STATE),
                             Duration.ofMinutes(6),
                             Duration.ofDays(1),
                             Duration.ofMinutes(30),

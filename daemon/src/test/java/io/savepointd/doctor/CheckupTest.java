@@ -6,7 +6,12 @@ import io.savepointd.doctor.Surroundings.DaemonSeen;
 import io.savepointd.flink.ClusterFacts;
 import io.savepointd.flink.ClusterSetup;
 import io.savepointd.ledger.Event;
+import io.savepointd.model.CheckpointHome;
+import io.savepointd.model.CheckpointRetention;
+import io.savepointd.model.ClusterName;
 import io.savepointd.model.JobName;
+import io.savepointd.model.Origin;
+import io.savepointd.model.RunId;
 import io.savepointd.storage.StorageFault.Kind;
 import io.savepointd.storage.StorageProbe;
 import java.io.IOException;
@@ -14,6 +19,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.assertj.core.api.AbstractAssert;
@@ -68,6 +74,20 @@ class CheckupTest {
     world.machine = world.machine(release, bits, "flink");
 
     line("java").is(word, release + ".0.1, Debian", word.equals("ok") ? "" : "JAVA_HOME");
+  }
+
+  @Test
+  void saysWhetherCheckpointsWillBeThereForAJobThatIsToGoOnFromThem() throws IOException {
+    world.more = "savepointd.jobs.averaging.restore.from = latest-state";
+    RunId run = new RunId("0".repeat(32));
+    world.happened(
+        new Event.RunAdopted(
+            Instant.EPOCH, AVERAGING, run, new ClusterName("main"), new Origin.Adopted()));
+    CheckpointHome home = new CheckpointHome("hdfs://nn/c/" + run, CheckpointRetention.NEVER);
+    world.happened(new Event.RunCheckpointed(Instant.EPOCH, AVERAGING, run, Optional.of(home)));
+
+    line("job averaging checkpoints")
+        .is("warn", "only if its cluster dies", "RETAIN_ON_CANCELLATION");
   }
 
   @Test

@@ -16,10 +16,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What a script in the place of {@code bin/flink} is given, and what is made of its ways to end.
@@ -31,6 +36,7 @@ class CommandLauncherTest {
   private static final String SAYS_SO = "echo Job has been submitted with JobID " + RUN + "\n";
 
   @TempDir Path directory;
+  private final RunningCommands commands = new RunningCommands();
   private Path jar;
   private String digest;
 
@@ -38,6 +44,11 @@ class CommandLauncherTest {
   void write() throws IOException {
     jar = Files.writeString(directory.resolve("my job.jar"), "the jar's content");
     digest = JarDigest.of(jar);
+  }
+
+  @AfterEach
+  void endAll() {
+    commands.close();
   }
 
   @Test
@@ -114,6 +125,31 @@ class CommandLauncherTest {
   }
 
   @Test
+  void startsNothingThatWouldShowASecret() throws IOException {
+    Path ran = directory.resolve("ran");
+    script("touch '" + ran + "'\n" + SAYS_SO);
+
+    assertThat(
+            submit(submission(Optional.empty(), List.of("--password", "hunter22"), Map.of()), LONG))
+        .isInstanceOfSatisfying(
+            SubmitOutcome.NotSent.class,
+            never ->
+                assertThat(never.reason())
+                    .contains(
+                        "its args hold a secret",
+                        "`savepointd stop averaging`",
+                        "`savepointd start averaging`")
+                    .doesNotContain("hunter22"));
+    assertThat(
+            submit(
+                submission(Optional.empty(), List.of(), Map.of("s3.secret-key", "hunter22")), LONG))
+        .isInstanceOfSatisfying(
+            SubmitOutcome.NotSent.class,
+            never -> assertThat(never.reason()).contains("flink-configuration holds"));
+    assertThat(ran).doesNotExist();
+  }
+
+  @Test
   void endsACommandWithItsChildrenAtTheDeadlineAndKnowsNothing() throws IOException {
     Path pid = directory.resolve("pid");
     script("sleep 1000 &\necho $! > '" + pid + ".new'\nmv '" + pid + ".new' '" + pid + "'\nwait");
@@ -125,8 +161,54 @@ class CommandLauncherTest {
         .isInstanceOfSatisfying(
             SubmitOutcome.Unknown.class,
             unknown -> assertThat(unknown.reason()).contains("ended after 3 s"));
+    assertThat(alive(pid)).isFalse();
+  }
+
+  @Test
+  void endsTheChildrenOfACommandThatHasEndedByItself() throws IOException {
+    Path pid = directory.resolve("pid");
+    script("sleep 1000 > /dev/null 2>&1 &\necho $! > '" + pid + "'\nsleep 1\n" + SAYS_SO);
+
+    assertThat(submit()).isEqualTo(new SubmitOutcome.Accepted());
+
+    assertThat(alive(pid)).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void endsARunningCommandWhenNobodyWaitsForItAnyMore(boolean forGood) throws Exception {
+    Path pid = directory.resolve("pid");
+    // Opening a named pipe waits for its other end, so the test goes on once the command runs.
+    Path pipe = directory.resolve("pipe");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    script("sleep 1000 &\necho $! > '" + pid + "'\necho x > '" + pipe + "'\nwait");
+    CompletableFuture<SubmitOutcome> outcome = CompletableFuture.supplyAsync(this::submit);
+    assertThat(Files.readString(pipe)).isEqualTo("x\n");
+
+    if (forGood) {
+      commands.close();
+    } else {
+      commands.end();
+    }
+
+    assertThat(outcome.get(30, TimeUnit.SECONDS)).isInstanceOf(SubmitOutcome.Unknown.class);
+    assertThat(alive(pid)).isFalse();
+    script(SAYS_SO);
+    assertThat(submit())
+        .isInstanceOf(forGood ? SubmitOutcome.Unknown.class : SubmitOutcome.Accepted.class);
+  }
+
+  @Test
+  void startsNothingThatWasBeingPreparedWhenAllWereEnded() throws IOException {
+    long round = commands.round();
+    commands.end();
+
+    assertThat(commands.start(new ProcessBuilder("true"), "late", round)).isEmpty();
+  }
+
+  private static boolean alive(Path pid) throws IOException {
     long child = Long.parseLong(Files.readString(pid).strip());
-    assertThat(ProcessHandle.of(child).filter(ProcessHandle::isAlive)).isEmpty();
+    return ProcessHandle.of(child).filter(ProcessHandle::isAlive).isPresent();
   }
 
   @Test
@@ -142,11 +224,14 @@ class CommandLauncherTest {
   }
 
   @Test
-  void knowsNothingWhenTheCommandIsNotThere() {
+  void knowsThatNothingWasSentWhenTheCommandIsNotThere() {
     assertThat(submit())
         .isInstanceOfSatisfying(
-            SubmitOutcome.Unknown.class,
-            unknown -> assertThat(unknown.reason()).contains("bin/flink can't be run"));
+            SubmitOutcome.NotSent.class,
+            never -> {
+              assertThat(never.reason()).contains("bin/flink");
+              assertThat(StartFault.of(never.reason())).isEqualTo(new StartFault.NotLaunched());
+            });
   }
 
   private void script(String body) throws IOException {
@@ -163,6 +248,7 @@ class CommandLauncherTest {
     return new CommandLauncher(
             new LaunchSettings.CommandLine(directory),
             Whereabouts.fixed(URI.create("http://jm.example.org:8081")),
+            commands,
             deadline)
         .submit(submission);
   }

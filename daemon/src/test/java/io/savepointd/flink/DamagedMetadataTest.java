@@ -112,7 +112,7 @@ class DamagedMetadataTest {
           }
         };
 
-    FlinkMetadata.read(in);
+    var unused = FlinkMetadata.read(in);
 
     assertThat(closed).isFalse();
   }
@@ -146,6 +146,6 @@ class DamagedMetadataTest {
   }
 
   private static List<StateFile> read(byte[] bytes) throws IOException {
-    return FlinkMetadata.read(new ByteArrayInputStream(bytes));
+    return FlinkMetadata.read(new ByteArrayInputStream(bytes)).files();
   }
 }

@@ -78,7 +78,7 @@ class DamagedSavepointTest {
   @Test
   void wholeOneIsGoodHoweverDeepTheLook() throws IOException {
     assertThat(verify(ofSavepoint()))
-        .isEqualTo(new Verification.Good(2 * LARGE + 1 + ofSavepoint().length, 3, List.of()));
+        .isEqualTo(new Verification.Good(2 * LARGE + 1 + ofSavepoint().length, 3, List.of(), 7));
     assertThat(store.verifyDeep("file:" + savepoint)).isEqualTo(verify(ofSavepoint()));
   }
 
@@ -87,7 +87,7 @@ class DamagedSavepointTest {
     assertThat(verify(ofCheckpoint()))
         .isEqualTo(
             new Verification.Good(
-                2 * LARGE + 2 + ofCheckpoint().length, 3, List.of("file:" + shared)));
+                2 * LARGE + 2 + ofCheckpoint().length, 3, List.of("file:" + shared), 7));
   }
 
   @Test

@@ -26,6 +26,7 @@ public final class FakeFaults {
   private Loss lostTrigger = Loss.NO;
   private Optional<String> refusedSubmit = Optional.empty();
   private Optional<String> unusableJar = Optional.empty();
+  private Optional<String> notSent = Optional.empty();
   private Optional<String> failedSavepoint = Optional.empty();
   private Optional<String> lie = Optional.empty();
   private Optional<Astray> astray = Optional.empty();
@@ -60,6 +61,11 @@ public final class FakeFaults {
   /** Finds the next submission's jar unusable. */
   public synchronized void findNextJarUnusable(String reason) {
     unusableJar = Optional.of(reason);
+  }
+
+  /** Whether submissions fail, from now on, before anything is sent. */
+  public synchronized void sendNothing(Optional<String> reason) {
+    notSent = reason;
   }
 
   /** Fails the next savepoint as soon as it is asked for. */
@@ -142,6 +148,10 @@ public final class FakeFaults {
     Optional<String> taken = unusableJar;
     unusableJar = Optional.empty();
     return taken;
+  }
+
+  synchronized Optional<String> notSent() {
+    return notSent;
   }
 
   synchronized Optional<String> takeFailedSavepoint() {

@@ -1,5 +1,6 @@
 package io.savepointd.flink;
 
+import io.savepointd.model.CheckpointRetention;
 import io.savepointd.model.ClusterName;
 import io.savepointd.model.RunId;
 import io.savepointd.model.RunState;
@@ -38,6 +39,7 @@ public final class FakeFlinkCluster implements FlinkCluster {
   private final FakeFaults faults = new FakeFaults();
   private Optional<String> savepointDirectory = Optional.empty();
   private Optional<Duration> checkpointTimeout = Optional.empty();
+  private CheckpointRetention retention = CheckpointRetention.NEVER;
   private String flinkVersion = "2.3.0";
   private boolean stepped;
   private boolean atOnce;
@@ -92,6 +94,10 @@ public final class FakeFlinkCluster implements FlinkCluster {
     Optional<String> unusable = faults.takeUnusableJar().or(() -> inspectJar(submission));
     if (unusable.isPresent()) {
       return new SubmitOutcome.JarUnusable(unusable.get());
+    }
+    Optional<String> notSent = faults.notSent();
+    if (notSent.isPresent()) {
+      return new SubmitOutcome.NotSent(notSent.get());
     }
     if (!faults.reachable()) {
       return new SubmitOutcome.Unknown("fake: not reachable");
@@ -209,6 +215,13 @@ public final class FakeFlinkCluster implements FlinkCluster {
   }
 
   @Override
+  public synchronized Optional<CheckpointRetention> checkpointRetention(RunId run)
+      throws ClusterUnavailable {
+    faults.checkReachable();
+    return runs.containsKey(run) ? Optional.of(retention) : Optional.empty();
+  }
+
+  @Override
   public synchronized Optional<String> failureCause(RunId run) throws ClusterUnavailable {
     faults.checkReachable();
     return Optional.ofNullable(runs.get(run)).flatMap(found -> found.failure);
@@ -276,6 +289,17 @@ public final class FakeFlinkCluster implements FlinkCluster {
   /** The same for one savepoint's outcome. */
   public synchronized void expireOutcome(TriggerId trigger) {
     triggers.forget(trigger);
+  }
+
+  /** How long its runs say that their checkpoints are kept; deleting them is the test's part. */
+  public synchronized void keepsCheckpoints(CheckpointRetention kept) {
+    retention = kept;
+  }
+
+  /** Completes a periodic checkpoint of a run, which lies there. */
+  public synchronized void completeCheckpoint(RunId run, String path) {
+    completeCheckpoint(run);
+    runs.get(run).completed = Optional.of(path);
   }
 
   /** Completes a periodic checkpoint of a run. */

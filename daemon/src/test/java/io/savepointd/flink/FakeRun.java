@@ -18,6 +18,7 @@ final class FakeRun {
   /** Also of what the statistics have forgotten. */
   boolean everCheckpointed;
 
+  Optional<String> completed = Optional.empty();
   Optional<String> restoredFrom;
   final List<String> savepoints = new ArrayList<>();
   Optional<String> failure = Optional.empty();
@@ -56,6 +57,7 @@ final class FakeRun {
     tasks = 0;
     tasksRunning = 0;
     checkpointed = false;
+    completed = Optional.empty();
     savepoints.clear();
     restoredFrom = Optional.of("ha:/checkpoints/" + submission.run() + "/chk-1");
   }
@@ -74,6 +76,7 @@ final class FakeRun {
         savepointUnderWay
             ? Optional.of(new CheckpointFacts.Written(tasks / 2, tasks))
             : Optional.empty();
-    return new CheckpointFacts(checkpointed, restoredFrom, savepoints, savepointUnderWay, written);
+    return new CheckpointFacts(
+        checkpointed, completed, restoredFrom, savepoints, savepointUnderWay, written);
   }
 }

@@ -7,6 +7,7 @@ import static io.savepointd.flink.MetadataBytes.keyed;
 import static io.savepointd.flink.MetadataBytes.relative;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.savepointd.model.CheckpointContents;
 import io.savepointd.model.StateFile;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -188,8 +189,9 @@ class FlinkMetadataTest {
   void readsEarlierVersionsOfTheFormat(MetadataSerializer version) throws IOException {
     byte[] metadata = MetadataBytes.of(version, keyed(relative("a1b2", 9)));
 
-    assertThat(FlinkMetadata.read(new ByteArrayInputStream(metadata)))
-        .containsExactly(new StateFile("a1b2", 9, true));
+    CheckpointContents contents = FlinkMetadata.read(new ByteArrayInputStream(metadata));
+    assertThat(contents.id()).isEqualTo(7);
+    assertThat(contents.files()).containsExactly(new StateFile("a1b2", 9, true));
   }
 
   static List<MetadataSerializer> readsEarlierVersionsOfTheFormat() {
@@ -217,6 +219,6 @@ class FlinkMetadataTest {
   }
 
   private static List<StateFile> read(OperatorSubtaskState... subtasks) throws IOException {
-    return FlinkMetadata.read(new ByteArrayInputStream(MetadataBytes.of(subtasks)));
+    return FlinkMetadata.read(new ByteArrayInputStream(MetadataBytes.of(subtasks))).files();
   }
 }

@@ -216,6 +216,6 @@ class HandleKindsTest {
   }
 
   private static List<StateFile> read(OperatorSubtaskState subtask) throws IOException {
-    return FlinkMetadata.read(new ByteArrayInputStream(MetadataBytes.of(subtask)));
+    return FlinkMetadata.read(new ByteArrayInputStream(MetadataBytes.of(subtask))).files();
   }
 }

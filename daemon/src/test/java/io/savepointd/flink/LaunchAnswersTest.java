@@ -6,6 +6,7 @@ import io.savepointd.model.RunId;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LaunchAnswersTest {
   private static final RunId RUN = new RunId("0".repeat(31) + "1");
@@ -31,6 +32,16 @@ class LaunchAnswersTest {
     assertThat(LaunchAnswers.outcome(0, said + "0".repeat(31) + "2", RUN))
         .isInstanceOf(SubmitOutcome.Unknown.class);
     assertThat(LaunchAnswers.outcome(0, "", RUN)).isInstanceOf(SubmitOutcome.Unknown.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 127, 137})
+  void takesARunForAcceptedHoweverItsProgramEndsAfterwards(int code) {
+    String said = "Job has been submitted with JobID " + RUN + "\n";
+
+    assertThat(LaunchAnswers.outcome(code, said + BANNER + "a.b.Bad: a second execute()", RUN))
+        .isEqualTo(new SubmitOutcome.Accepted());
+    assertThat(LaunchAnswers.outcome(code, said, RUN)).isEqualTo(new SubmitOutcome.Accepted());
   }
 
   @ParameterizedTest
@@ -74,10 +85,47 @@ class LaunchAnswersTest {
   }
 
   @Test
-  void knowsNothingOfACommandThatDiedInOtherWords() {
+  void refusesArgumentsThatFlinkDoesNotUnderstand() {
+    assertThat(
+            LaunchAnswers.outcome(
+                1,
+                """
+                Unrecognized option: --nonsense
+
+                Use the help option (-h or --help) to get help on the command.
+                """,
+                RUN))
+        .isInstanceOfSatisfying(
+            SubmitOutcome.Refused.class,
+            refused -> assertThat(refused.reason()).contains("Unrecognized option: --nonsense"));
+  }
+
+  @Test
+  void knowsThatNothingWasSentByAJavaThatIsNotThere() {
     assertThat(LaunchAnswers.outcome(127, "bin/flink: java:\n  not found\n", RUN))
+        .isInstanceOfSatisfying(
+            SubmitOutcome.NotSent.class,
+            never -> {
+              assertThat(never.reason()).endsWith("its last words: bin/flink: java: not found");
+              assertThat(StartFault.of(never.reason())).isEqualTo(new StartFault.NotLaunched());
+            });
+    assertThat(LaunchAnswers.outcome(126, "", RUN)).isInstanceOf(SubmitOutcome.NotSent.class);
+  }
+
+  @Test
+  void knowsNothingOfAProgramThatEndsLikeAShell() {
+    String other = "Job has been submitted with JobID " + "2".repeat(32);
+
+    assertThat(LaunchAnswers.outcome(127, other, RUN)).isInstanceOf(SubmitOutcome.Unknown.class);
+    assertThat(LaunchAnswers.outcome(127, "x".repeat(5000), RUN))
+        .isInstanceOf(SubmitOutcome.Unknown.class);
+  }
+
+  @Test
+  void knowsNothingOfACommandThatDiedInOtherWords() {
+    assertThat(LaunchAnswers.outcome(134, "a\n  core dump\n", RUN))
         .isEqualTo(
             new SubmitOutcome.Unknown(
-                "flink run ended with exit code 127; its last words: bin/flink: java: not found"));
+                "flink run ended with exit code 134; its last words: a core dump"));
   }
 }

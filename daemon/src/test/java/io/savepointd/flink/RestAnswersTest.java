@@ -3,6 +3,7 @@ package io.savepointd.flink;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.savepointd.model.CheckpointRetention;
 import io.savepointd.model.RunId;
 import io.savepointd.model.RunState;
 import io.savepointd.model.SavepointFormat;
@@ -217,9 +218,38 @@ class RestAnswersTest {
             new CheckpointFacts(
                 false,
                 Optional.empty(),
+                Optional.empty(),
                 List.of("hdfs:/s/savepoint-1", "hdfs:/s/savepoint-3"),
                 true,
                 Optional.of(new CheckpointFacts.Written(12, 80))));
+  }
+
+  @Test
+  void readsWhereTheNewestCheckpointLies() throws IOException {
+    stub.on(
+        "GET " + JOB + "/checkpoints",
+        200,
+        "{\"latest\":{\"completed\":{\"id\":4,\"external_path\":\"hdfs:/c/chk-4\"}}}");
+
+    assertThat(cluster.checkpoints(RUN))
+        .hasValueSatisfying(facts -> assertThat(facts.completed()).contains("hdfs:/c/chk-4"));
+  }
+
+  @Test
+  void readsHowLongCheckpointsAreKept() throws IOException {
+    String path = "GET " + JOB + "/checkpoints/config";
+    String kept = "{\"externalization\":{\"enabled\":%s,\"delete_on_cancellation\":%s}}";
+    stub.on(path, 200, kept.formatted(true, false));
+    stub.on(path, 200, kept.formatted(true, true));
+    stub.on(path, 200, kept.formatted(false, true));
+    stub.on(path, 200, "{\"externalization\":{}}");
+    stub.on(path, 404, UNKNOWN_JOB);
+
+    assertThat(cluster.checkpointRetention(RUN)).contains(CheckpointRetention.ALWAYS);
+    assertThat(cluster.checkpointRetention(RUN)).contains(CheckpointRetention.ON_FAILURE);
+    assertThat(cluster.checkpointRetention(RUN)).contains(CheckpointRetention.NEVER);
+    assertThat(cluster.checkpointRetention(RUN)).isEmpty();
+    assertThat(cluster.checkpointRetention(RUN)).isEmpty();
   }
 
   @Test

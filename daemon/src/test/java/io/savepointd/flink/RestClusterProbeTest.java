@@ -93,11 +93,14 @@ class RestClusterProbeTest {
                 {"jobs":[{"state":"FINISHED","start-time":1000,"duration":5},
                          {"state":"RUNNING","start-time":2000,"duration":7}]}
                 """,
-                false));
+                false),
+            Discretion.NONE);
 
     assertThat(SetupAnswers.now(overview)).contains(Instant.ofEpochMilli(2007));
     assertThat(
-            SetupAnswers.now(new Reply("asked", 200, new BoundedBody.Text("{\"jobs\":[]}", false))))
+            SetupAnswers.now(
+                new Reply(
+                    "asked", 200, new BoundedBody.Text("{\"jobs\":[]}", false), Discretion.NONE)))
         .isEmpty();
   }
 }

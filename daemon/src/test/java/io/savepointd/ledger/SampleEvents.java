@@ -1,5 +1,7 @@
 package io.savepointd.ledger;
 
+import io.savepointd.model.CheckpointHome;
+import io.savepointd.model.CheckpointRetention;
 import io.savepointd.model.ClusterName;
 import io.savepointd.model.Job;
 import io.savepointd.model.JobName;
@@ -157,6 +159,11 @@ final class SampleEvents {
     events.add(new Event.UpgradeGivenUp(START, JOB, "no checkpoint"));
     events.add(new Event.UpgradeOver(START, JOB, true, "goes on"));
     events.add(new Event.UpgradeOver(START, JOB, false, "undone"));
+    for (CheckpointRetention kept : CheckpointRetention.values()) {
+      events.add(
+          new Event.RunCheckpointed(
+              START, JOB, run(1), Optional.of(new CheckpointHome("hdfs://nn/c/" + run(1), kept))));
+    }
   }
 
   /** With everything in it. */

@@ -65,6 +65,22 @@ class LaunchTest {
   }
 
   @Test
+  void isProvedByTheWayItWasDigestedOrByEither() {
+    Job secret = job(List.of("--password", "hunter22"), OptionalInt.empty(), Map.of());
+    Launch slow = Launch.of(secret, JAR, true);
+    Job open = job(List.of("--in", "x"), OptionalInt.empty(), Map.of());
+    Launch plain = Launch.of(open, JAR, true);
+
+    assertThat(slow.provedBy(secret, Optional.of(Digesting.SLOW))).isTrue();
+    assertThat(slow.provedBy(secret, Optional.of(Digesting.PLAIN))).isFalse();
+    assertThat(slow.provedBy(secret, Optional.empty())).isTrue();
+    assertThat(slow.provedBy(open, Optional.empty())).isFalse();
+    assertThat(plain.provedBy(open, Optional.of(Digesting.PLAIN))).isTrue();
+    assertThat(plain.provedBy(open, Optional.of(Digesting.SLOW))).isFalse();
+    assertThat(plain.provedBy(open, Optional.empty())).isTrue();
+  }
+
+  @Test
   void whatAnOlderSavepointdWroteIsNeverTheSame() {
     Launch older = Launch.older(new ClusterName("main"), JAR, List.of(), OptionalInt.empty());
 

@@ -278,6 +278,13 @@ class ScrubTest {
   }
 
   @Test
+  void saysNothingOfCheckpointsBelowTheRoot() throws Exception {
+    store.writeCheckpoint(store.root() + "/averaging/" + "a".repeat(32), 7);
+
+    assertThat(shallow()).isEmpty();
+  }
+
+  @Test
   void verifiesWhatLiesOutsideTheRootToo() throws Exception {
     String outside = store.writeSavepoint("hdfs://fake:9000/by-hand");
     told.adopted(1, outside);

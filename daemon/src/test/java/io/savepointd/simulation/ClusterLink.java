@@ -9,6 +9,7 @@ import io.savepointd.flink.Submission;
 import io.savepointd.flink.SubmitOutcome;
 import io.savepointd.flink.TriggerOutcome;
 import io.savepointd.flink.TriggerReply;
+import io.savepointd.model.CheckpointRetention;
 import io.savepointd.model.ClusterName;
 import io.savepointd.model.RunId;
 import io.savepointd.model.SavepointFormat;
@@ -151,6 +152,12 @@ final class ClusterLink implements FlinkCluster {
   public Optional<Duration> checkpointTimeout(RunId run) throws ClusterUnavailable {
     reach("checkpoint timeout");
     return world.fake().checkpointTimeout(run);
+  }
+
+  @Override
+  public Optional<CheckpointRetention> checkpointRetention(RunId run) throws ClusterUnavailable {
+    reach("checkpoint retention");
+    return world.fake().checkpointRetention(run);
   }
 
   @Override

@@ -34,6 +34,7 @@ final class ClusterWorld {
   /** What was refused once is refused again. */
   private final Map<RunId, SubmitOutcome> refused = new HashMap<>();
 
+  private final CheckpointWorld checkpoints;
   private final Set<RunId> checkpointed = new HashSet<>();
   private final Set<TriggerId> begun = new HashSet<>();
   private int jobManager;
@@ -44,6 +45,8 @@ final class ClusterWorld {
     this.dice = dice;
     this.fake = new FakeFlinkCluster(name, clock, simulation.storage()::write);
     fake.stepped(true);
+    fake.keepsCheckpoints(simulation.scenario().retention());
+    this.checkpoints = new CheckpointWorld(simulation, simulation.scenario().retention());
     fake.faults().refuseJar(People.NO_GOOD, "ProgramInvocationException: no place for its state");
   }
 
@@ -123,9 +126,23 @@ final class ClusterWorld {
 
   private void checkpoint(RunId run) {
     if (seen(run).filter(RunSeen::allTasksRunning).isPresent()) {
-      fake.completeCheckpoint(run);
       checkpointed.add(run);
+      if (!simulation.scenario().latestState()) {
+        fake.completeCheckpoint(run);
+        return;
+      }
+      fake.completeCheckpoint(run, checkpoints.complete(run));
+      in(nextCheckpoint(), jobManager, () -> checkpoint(run));
     }
+  }
+
+  /** Seldom enough that a day of them costs little to live through. */
+  private Duration nextCheckpoint() {
+    return dice.duration(Duration.ofHours(1), Duration.ofHours(6));
+  }
+
+  CheckpointWorld checkpoints() {
+    return checkpoints;
   }
 
   TriggerReply ask(
@@ -171,6 +188,7 @@ final class ClusterWorld {
       fake.failSavepoint(trigger, "simulated: declined");
     } else {
       fake.completeSavepoint(trigger);
+      checkpoints.sweep();
       spoil(run, trigger, half);
     }
     simulation.trace().add("savepoint " + trigger + ": " + fake.outcome(run, trigger));
@@ -200,6 +218,7 @@ final class ClusterWorld {
   private void settleIf(RunId run, RunState state) {
     if (seen(run).filter(r -> r.state() == state).isPresent()) {
       fake.settle(run);
+      checkpoints.sweep();
     }
   }
 
@@ -209,6 +228,7 @@ final class ClusterWorld {
     for (RunSeen run : alive()) {
       simulation.trace().add("run " + run.id() + " is " + how);
       fake.kill(run.id(), how);
+      checkpoints.sweep();
       if (how.globallyTerminal()) {
         simulation.timeline().in(Duration.ofHours(1), () -> forget(run.id()));
       } else {

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -73,6 +74,14 @@ final class ClusterWorlds {
   /** What a run says it was restored from. */
   Optional<String> restoredFrom(RunId run) {
     return all.stream().flatMap(world -> world.restoredFrom(run).stream()).findFirst();
+  }
+
+  /** The number of a run's newest complete checkpoint that is kept. */
+  OptionalLong newestCheckpointOf(RunId run) {
+    return all.stream()
+        .map(world -> world.checkpoints().newestOf(run))
+        .flatMapToLong(OptionalLong::stream)
+        .max();
   }
 
   /** Whether any run has ever come to life here. */

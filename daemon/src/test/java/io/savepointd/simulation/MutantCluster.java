@@ -9,6 +9,7 @@ import io.savepointd.flink.Submission;
 import io.savepointd.flink.SubmitOutcome;
 import io.savepointd.flink.TriggerOutcome;
 import io.savepointd.flink.TriggerReply;
+import io.savepointd.model.CheckpointRetention;
 import io.savepointd.model.ClusterName;
 import io.savepointd.model.Ids;
 import io.savepointd.model.RunId;
@@ -110,6 +111,11 @@ final class MutantCluster implements FlinkCluster {
   @Override
   public Optional<Duration> checkpointTimeout(RunId run) throws ClusterUnavailable {
     return real.checkpointTimeout(run);
+  }
+
+  @Override
+  public Optional<CheckpointRetention> checkpointRetention(RunId run) throws ClusterUnavailable {
+    return real.checkpointRetention(run);
   }
 
   @Override

@@ -24,10 +24,15 @@ final class MutantStore extends ForwardingStore {
   }
 
   @Override
+  public List<String> checkpointsIn(String directory) throws StorageUnavailable {
+    return mutation == Mutation.OVERLOOKS_CHECKPOINTS ? List.of() : super.checkpointsIn(directory);
+  }
+
+  @Override
   public Verification verify(String path) throws StorageUnavailable {
     Verification verified = super.verify(path);
     return mutation == Mutation.VERIFIES_NOTHING
-        ? new Verification.Good(1, 1, List.of())
+        ? new Verification.Good(1, 1, List.of(), 1)
         : verified;
   }
 

@@ -38,7 +38,8 @@ final class Mutants {
 
   SavepointStore store(SavepointStore real) {
     return switch (mutation) {
-      case VERIFIES_NOTHING, FORGETS_HISTORY, FORGETS_TO_DELETE -> new MutantStore(real, mutation);
+      case VERIFIES_NOTHING, FORGETS_HISTORY, FORGETS_TO_DELETE, OVERLOOKS_CHECKPOINTS ->
+          new MutantStore(real, mutation);
       default -> real;
     };
   }

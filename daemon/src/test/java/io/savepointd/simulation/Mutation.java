@@ -23,6 +23,8 @@ enum Mutation {
   OVERLOOKS_GARBAGE(BadInput.NAME),
   /** A scheduler that does not fire. */
   SWALLOWS_FIRINGS(Freshness.NAME),
+  /** A look at the storage that sees no checkpoints. */
+  OVERLOOKS_CHECKPOINTS(NewestState.NAME),
   /** A deletion that does nothing. */
   FORGETS_TO_DELETE(Ending.NAME);
 

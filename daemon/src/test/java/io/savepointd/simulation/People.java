@@ -183,6 +183,11 @@ final class People {
     return open().stream().anyMatch(a -> a.start().from() instanceof Demand.From.Nothing);
   }
 
+  /** Whether somebody waits for any start. */
+  boolean wantAStart() {
+    return !open().isEmpty();
+  }
+
   /** Whether the only start that somebody waits for is one that can't be. */
   boolean wantsNonsenseAlone() {
     return !open().isEmpty()

@@ -39,7 +39,8 @@ final class Rules {
             new SafeDeletions(simulation),
             new UnknownIsNotFailed(simulation),
             new BadInput(simulation),
-            new Freshness(simulation));
+            new Freshness(simulation),
+            new NewestState(simulation));
   }
 
   List<Breach> breaches() {

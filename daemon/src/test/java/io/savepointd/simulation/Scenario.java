@@ -1,5 +1,6 @@
 package io.savepointd.simulation;
 
+import io.savepointd.model.CheckpointRetention;
 import io.savepointd.schedule.CronSchedule;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,6 +15,8 @@ import java.util.Map;
  * @param perDay how often each fault comes by itself
  * @param slow of a hundred savepoints, how many take longer than anybody waits
  * @param slowest how long anything else on the cluster may take
+ * @param latestState whether the job is brought back from checkpoints too
+ * @param retention how long Flink keeps these
  */
 record Scenario(
     long seed,
@@ -30,7 +33,9 @@ record Scenario(
     Map<Fault, Double> perDay,
     Net net,
     int slow,
-    Duration slowest) {
+    Duration slowest,
+    boolean latestState,
+    CheckpointRetention retention) {
 
   /** Faults that come by themselves. */
   enum Fault {
@@ -104,7 +109,9 @@ record Scenario(
         perDay,
         netFails ? net(dice) : Net.PERFECT,
         dice.chance(0.3) ? dice.between(1, 20) : 0,
-        dice.duration(Duration.ofSeconds(2), Duration.ofSeconds(90)));
+        dice.duration(Duration.ofSeconds(2), Duration.ofSeconds(90)),
+        dice.chance(0.4),
+        dice.one(List.of(CheckpointRetention.values())));
   }
 
   /** Savepoints every hour, and nothing that goes wrong by itself. */
@@ -125,7 +132,9 @@ record Scenario(
         Map.of(),
         Net.PERFECT,
         0,
-        Duration.ofMillis(700));
+        Duration.ofMillis(700),
+        false,
+        CheckpointRetention.NEVER);
   }
 
   private static Map<Fault, Double> many(Dice dice, boolean calm) {

@@ -48,7 +48,7 @@ final class Simulation {
   private final Interactions interactions = new Interactions();
   private final LedgerTruth truth = new LedgerTruth();
   private final SimulatedDisk disk = new SimulatedDisk(this::durable);
-  private final StorageWorld storage = new StorageWorld();
+  private final StorageWorld storage = new StorageWorld(new TrueClock());
   private final FakeLaunchArchive launches = new FakeLaunchArchive();
   private final ClusterWorlds clusters;
   private final Faults faults;
@@ -308,7 +308,12 @@ final class Simulation {
         new SupervisionSettings.Backoff(
             Duration.ofSeconds(10), Duration.ofMinutes(5), Duration.ofMinutes(5)),
         new SupervisionSettings.CrashLoop(scenario.deathsUntilHeld(), Duration.ofHours(2)),
-        new SupervisionSettings.Restore(false, scenario.walkBack()),
+        new SupervisionSettings.Restore(
+            false,
+            scenario.walkBack(),
+            scenario.latestState()
+                ? SupervisionSettings.From.LATEST_STATE
+                : SupervisionSettings.From.LATEST_SAVEPOINT),
         Duration.ofMinutes(2),
         scenario.savepointTimeout(),
         scenario.leftoverGrace(),

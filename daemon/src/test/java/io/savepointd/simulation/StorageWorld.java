@@ -4,18 +4,29 @@ import io.savepointd.model.TriggerId;
 import io.savepointd.storage.FakeSavepointStore;
 import io.savepointd.storage.StorageUnavailable;
 import io.savepointd.storage.Verification;
+import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
 /** The storage as it really is, whatever its clients are told. */
 final class StorageWorld {
-  private final FakeSavepointStore fake = new FakeSavepointStore();
+  private final FakeSavepointStore fake;
   private final Set<String> spoilt = new HashSet<>();
   private final List<String> written = new ArrayList<>();
+
+  /** One counter for all that Flink writes: the newer has the higher number. */
+  private final Map<String, Long> numbers = new HashMap<>();
+
   private boolean down;
+
+  StorageWorld(Clock clock) {
+    this.fake = new FakeSavepointStore("hdfs://fake:9000/flink-savepoints", clock);
+  }
 
   FakeSavepointStore fake() {
     return fake;
@@ -40,7 +51,30 @@ final class StorageWorld {
     fake.vanish(unfinished);
     String path = fake.writeSavepoint(directory);
     written.add(path);
+    numbers.put(path, numbers.size() + 1L);
+    fake.number(path, numbers.get(path));
     return path;
+  }
+
+  /** Flink has written a checkpoint of the run whose directory this is. */
+  String checkpoint(String directory) {
+    long number = numbers.size() + 1L;
+    String path = fake.writeCheckpoint(directory, number);
+    written.add(path);
+    numbers.put(path, number);
+    return path;
+  }
+
+  /** Flink has deleted a checkpoint, with what it shared with none. */
+  void discard(String checkpoint) {
+    fake.vanish(checkpoint);
+    fake.vanish(checkpoint.replace("/chk-", "/shared/"));
+    written.remove(checkpoint);
+  }
+
+  /** Of what was never written it is 0. */
+  long number(String path) {
+    return numbers.getOrDefault(path, 0L);
   }
 
   /** Behind everybody's back. */
@@ -76,7 +110,7 @@ final class StorageWorld {
   }
 
   boolean everWritten() {
-    return !written.isEmpty();
+    return !numbers.isEmpty();
   }
 
   List<String> written() {

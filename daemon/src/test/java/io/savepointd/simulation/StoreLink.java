@@ -55,6 +55,12 @@ final class StoreLink implements SavepointStore {
   }
 
   @Override
+  public List<String> checkpointsIn(String directory) throws StorageUnavailable {
+    reach("list");
+    return world.fake().checkpointsIn(directory);
+  }
+
+  @Override
   public Verification verify(String path) throws StorageUnavailable {
     reach("verify");
     return world.fake().verify(path);

@@ -2,6 +2,7 @@ package io.savepointd.storage;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.savepointd.model.CheckpointContents;
 import io.savepointd.model.JobName;
 import io.savepointd.model.Savepoint;
 import io.savepointd.model.StateFile;
@@ -79,6 +80,24 @@ public final class FakeSavepointStore implements SavepointStore {
     return path;
   }
 
+  /**
+   * Writes a good checkpoint of a run that shares a file with others, as Flink would; its path. Its
+   * number is the run's, which a test counts.
+   */
+  public synchronized String writeCheckpoint(String directory, long number) {
+    String path = directory + "/chk-" + number;
+    String shared = directory + "/shared/" + number;
+    writeFile(shared, "x".repeat(100));
+    makeDirectory(directory + "/taskowned");
+    writeFile(path + "/_metadata", TextMetadata.of(number, new StateFile(shared, 100, true)));
+    return path;
+  }
+
+  /** Numbers a savepoint as its run has it. */
+  public synchronized void number(String savepoint, long number) {
+    put(savepoint + "/_metadata", TextMetadata.of(number, new StateFile("state-1", 100, true)));
+  }
+
   /** Cuts a savepoint's metadata short. */
   public synchronized void damage(String savepoint) {
     String metadata = savepoint + "/_metadata";
@@ -95,6 +114,7 @@ public final class FakeSavepointStore implements SavepointStore {
 
   /** Takes a savepoint away behind everybody's back. */
   public synchronized void vanish(String savepoint) {
+    entries.remove(savepoint);
     entries.subMap(savepoint + "/", savepoint + "0").clear();
   }
 
@@ -165,6 +185,16 @@ public final class FakeSavepointStore implements SavepointStore {
   }
 
   @Override
+  public synchronized List<String> checkpointsIn(String directory) throws StorageUnavailable {
+    requireAvailable();
+    return entries.subMap(directory + "/chk-", directory + "/chk.").keySet().stream()
+        .filter(path -> path.matches(".*/chk-[0-9]+/"))
+        .map(FakeSavepointStore::bare)
+        .filter(path -> parent(path).equals(directory))
+        .toList();
+  }
+
+  @Override
   public synchronized Verification verify(String path) throws StorageUnavailable {
     requireAvailable();
     String metadata = path + "/_metadata";
@@ -187,7 +217,8 @@ public final class FakeSavepointStore implements SavepointStore {
     }
   }
 
-  private Verification compare(String path, List<StateFile> files) {
+  private Verification compare(String path, CheckpointContents contents) {
+    List<StateFile> files = contents.files();
     List<String> faults = new ArrayList<>();
     Map<String, Long> lengths = new HashMap<>();
     lengths.put(path + "/_metadata", (long) entries.get(path + "/_metadata").length());
@@ -212,7 +243,10 @@ public final class FakeSavepointStore implements SavepointStore {
             .sorted()
             .toList();
     return new Verification.Good(
-        lengths.values().stream().mapToLong(Long::longValue).sum(), lengths.size(), outside);
+        lengths.values().stream().mapToLong(Long::longValue).sum(),
+        lengths.size(),
+        outside,
+        contents.id());
   }
 
   private Optional<String> fault(StateFile file, String at, Optional<Long> length) {

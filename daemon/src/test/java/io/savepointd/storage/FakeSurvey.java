@@ -72,6 +72,13 @@ final class FakeSurvey {
             .filter(child -> isDirectory(child) && nameOf(child).startsWith("savepoint-"))
             .map(FakeSurvey::bare)
             .toList();
+    boolean checkpoints =
+        children(entry).stream()
+            .anyMatch(c -> isDirectory(c) && nameOf(c).matches("chk-[0-9]+|shared|taskowned"));
+    if (checkpoints && savepoints.isEmpty()) {
+      add(entry, new Stored.Checkpoints());
+      return;
+    }
     Instant latest =
         children(entry).stream()
             .map(times::get)

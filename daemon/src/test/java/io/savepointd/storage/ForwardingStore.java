@@ -42,6 +42,11 @@ public abstract class ForwardingStore implements SavepointStore {
   }
 
   @Override
+  public List<String> checkpointsIn(String directory) throws StorageUnavailable {
+    return real.checkpointsIn(directory);
+  }
+
+  @Override
   public Verification verify(String path) throws StorageUnavailable {
     return real.verify(path);
   }

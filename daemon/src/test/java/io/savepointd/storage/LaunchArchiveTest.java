@@ -81,6 +81,20 @@ class LaunchArchiveTest {
   }
 
   @Test
+  void aCopyThatCannotBeDeletedIsLeftThere() throws Exception {
+    archive.keep(launch(), job());
+    LocalJar local = archive.fetch(launch().jarDigest(), "my.jar");
+    Path other = Files.writeString(local.path().resolveSibling("other"), "somebody else's");
+
+    local.close();
+
+    assertThat(local.path()).doesNotExist();
+    assertThat(other).exists();
+    Files.delete(other);
+    Files.delete(other.getParent());
+  }
+
+  @Test
   void nobodyElseMayReadTheSecretsInIt() throws Exception {
     Launch launch = launch();
     archive.keep(launch, job());
@@ -122,6 +136,61 @@ class LaunchArchiveTest {
     assertThatThrownBy(() -> archive.recall(launch, job()))
         .isInstanceOf(LaunchLost.class)
         .hasMessageContaining("there is no");
+  }
+
+  @Test
+  void provesALaunchThatAnotherVersionHasDigestedOtherwise() throws Exception {
+    Launch launch = launch();
+    archive.keep(launch, job());
+    Path text = kept("launches/" + launch.id().orElseThrow() + ".json");
+    String written = Files.readString(text);
+    assertThat(written).contains("\"digest\" : \"slow\"");
+
+    for (String other : List.of("", "\"digest\" : \"of some day\",")) {
+      Files.writeString(text, written.replace("\"digest\" : \"slow\",", other));
+      assertThat(archive.recall(launch, job()).args()).isEqualTo(job().args());
+    }
+    Files.writeString(text, written.replace("\"slow\"", "\"plain\""));
+    assertThatThrownBy(() -> archive.recall(launch, job())).isInstanceOf(LaunchLost.class);
+  }
+
+  @Test
+  void keepsNoLaunchThatIsTooLongToBeReadBack() throws Exception {
+    Launch launch = launch();
+    Job was = job();
+    Job tooLong =
+        new Job(
+            was.name(),
+            was.cluster(),
+            was.runName(),
+            was.jar(),
+            was.entryClass(),
+            List.of("x".repeat(1 << 20)),
+            was.parallelism(),
+            was.flinkConfiguration());
+
+    assertThatThrownBy(() -> archive.keep(Launch.of(tooLong, launch.jarDigest(), false), tooLong))
+        .isInstanceOf(LaunchLost.class)
+        .hasMessageContaining("too long to be kept");
+    assertThat(kept("launches")).doesNotExist();
+
+    archive.keep(launch, was);
+    Path text = kept("launches/" + launch.id().orElseThrow() + ".json");
+    Files.writeString(text, Files.readString(text) + " ".repeat(1 << 20));
+    assertThatThrownBy(() -> archive.recall(launch, was))
+        .isInstanceOf(LaunchLost.class)
+        .hasMessageContaining("longer than any launch");
+  }
+
+  @Test
+  void aDiskThatIsFullHereIsNoTroubleOfTheStorage() throws Exception {
+    try (LocalCopy full = LocalCopy.to(Path.of("/dev/full"))) {
+      assertThatThrownBy(() -> full.write(1))
+          .isInstanceOf(LocalCopy.NotWritten.class)
+          .hasMessageContaining("/dev/full can't be written on this machine: No space left");
+    }
+    assertThatThrownBy(() -> LocalCopy.to(dir.resolve("missing/file")))
+        .isInstanceOf(LocalCopy.NotWritten.class);
   }
 
   @Test

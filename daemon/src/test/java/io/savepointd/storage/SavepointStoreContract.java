@@ -51,6 +51,29 @@ abstract class SavepointStoreContract extends SurveyContract {
   }
 
   @Test
+  void listsTheCheckpointsOfARunCompleteOrNot() throws IOException {
+    String run = beside() + "/run";
+    write(run + "/chk-9/_metadata", "");
+    makeDirectory(run + "/chk-10");
+    makeDirectory(run + "/chk-x");
+    makeDirectory(run + "/shared");
+    write(run + "/chk-11", "a file");
+
+    assertThat(store().checkpointsIn(run))
+        .containsExactlyInAnyOrder(run + "/chk-9", run + "/chk-10");
+    assertThat(store().checkpointsIn(beside() + "/nothing")).isEmpty();
+  }
+
+  @Test
+  void saysTheNumberThatTheMetadataCarries() throws IOException {
+    write(path() + "/_metadata", TextMetadata.of(42));
+
+    assertThat(look(path()))
+        .isInstanceOfSatisfying(
+            Verification.Good.class, good -> assertThat(good.id()).isEqualTo(42));
+  }
+
+  @Test
   void savepointWithAllItsFilesIsGood() throws IOException {
     String outside = beside() + "/shared/of-another";
     write(outside, "1234567");
@@ -60,7 +83,7 @@ abstract class SavepointStoreContract extends SurveyContract {
     long metadata = TextMetadata.of(exactly("a", 5), exactly("b", 0), exactly(outside, 7)).length();
 
     assertThat(look(path()))
-        .isEqualTo(new Verification.Good(12 + metadata, 4, List.of(beside() + "/shared")));
+        .isEqualTo(new Verification.Good(12 + metadata, 4, List.of(beside() + "/shared"), 0));
   }
 
   @Test
@@ -77,7 +100,7 @@ abstract class SavepointStoreContract extends SurveyContract {
   void savepointWhoseStateLiesInItsMetadataIsGood() throws IOException {
     metadata();
 
-    assertThat(look(path())).isEqualTo(new Verification.Good(3, 1, List.of()));
+    assertThat(look(path())).isEqualTo(new Verification.Good(3, 1, List.of(), 0));
   }
 
   @Test

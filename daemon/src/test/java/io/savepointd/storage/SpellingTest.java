@@ -66,7 +66,7 @@ class SpellingTest {
   @Test
   void storeGivesPathsFromOutsideTheRootsSpelling() throws StorageUnavailable {
     try (SavepointStore store =
-        HadoopSavepointStore.open("hdfs://localhost/root", Optional.empty(), in -> List.of())) {
+        HadoopSavepointStore.open("hdfs://localhost/root", Optional.empty(), new TextMetadata())) {
       assertThat(store.spelled("hdfs://localhost:8020/root/x"))
           .isEqualTo("hdfs://localhost/root/x");
       for (String other :

@@ -55,6 +55,18 @@ abstract class SurveyContract extends DeletionContract {
   }
 
   @Test
+  void knowsTheDirectoryOfARunsCheckpointsFromATriggers() throws IOException {
+    write(directory() + "/chk-7/_metadata", "");
+    makeDirectory(directory() + "/shared");
+    makeDirectory(directory() + "/taskowned");
+    String second = store().directoryOf(AVERAGING, SECOND);
+    makeDirectory(second + "/shared");
+
+    assertThat(kindOf(directory())).isEqualTo(new Stored.Checkpoints());
+    assertThat(kindOf(second)).isEqualTo(new Stored.Checkpoints());
+  }
+
+  @Test
   void aTriggersDirectoryIsAsYoungAsItsYoungestChild() throws IOException {
     Instant old = Instant.parse("2026-01-02T03:04:05Z");
     Instant young = Instant.parse("2026-02-03T04:05:06Z");

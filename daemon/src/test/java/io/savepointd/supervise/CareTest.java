@@ -97,7 +97,7 @@ class CareTest {
   }
 
   private Answer adopting(String path) {
-    Verification.Good good = new Verification.Good(7, 2, List.of());
+    Verification.Good good = new Verification.Good(7, 2, List.of(), 1);
     return asked(
         new Demand.Adopt(path, KeeperWorld.START.plusSeconds(60), SavepointFormat.NATIVE, good));
   }

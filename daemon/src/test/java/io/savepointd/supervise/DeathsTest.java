@@ -107,6 +107,22 @@ class DeathsTest {
   }
 
   @Test
+  void triesACommandThatCannotBeRunLessAndLessOftenAndForEver() {
+    world
+        .cluster
+        .faults()
+        .sendNothing(Optional.of("`flink run` can't be started on this machine: no java"));
+    world.whenTimePasses(Duration.ofHours(2));
+    assertThat(world.status().state()).isEqualTo(JobStatus.State.BACKOFF);
+    assertThat(world.status().detail()).contains("nothing was sent (`flink run`", "no java");
+    assertThat(world.history().runs()).hasSizeBetween(5, 200);
+
+    world.cluster.faults().sendNothing(Optional.empty());
+    world.whenTimePasses(Duration.ofHours(1));
+    world.thenTheJobRuns();
+  }
+
+  @Test
   void staysHeldThroughARestartOfTheDaemonUntilReleased() {
     givenItIsHeld();
     world.theDaemonIsStartedAnew();

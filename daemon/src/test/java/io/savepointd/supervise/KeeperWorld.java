@@ -79,8 +79,23 @@ final class KeeperWorld {
         SETTINGS.upgradeTimeout());
   }
 
+  /** The same, but a newer checkpoint of Flink's wins. */
+  static SupervisionSettings latestState(int walkBack) {
+    return new SupervisionSettings(
+        SETTINGS.restart(),
+        SETTINGS.emptyStart(),
+        SETTINGS.backoff(),
+        SETTINGS.crashLoop(),
+        new SupervisionSettings.Restore(false, walkBack, SupervisionSettings.From.LATEST_STATE),
+        SETTINGS.startTimeout(),
+        SETTINGS.savepointTimeout(),
+        SETTINGS.leftoverGrace(),
+        SETTINGS.upgradeTimeout());
+  }
+
   final SettableClock clock = new SettableClock(START);
-  final FakeSavepointStore store = new FakeSavepointStore();
+  final FakeSavepointStore store =
+      new FakeSavepointStore("hdfs://fake:9000/flink-savepoints", clock);
   final FakeLaunchArchive launches = new FakeLaunchArchive();
   final FakeFlinkCluster cluster = new FakeFlinkCluster(CLUSTER, clock, store::writeSavepoint);
   final FakeFlinkCluster other = new FakeFlinkCluster(OTHER, clock, store::writeSavepoint);

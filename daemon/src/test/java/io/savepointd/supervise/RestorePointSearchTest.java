@@ -18,7 +18,12 @@ class RestorePointSearchTest {
       Optional.of(new Demand.Start(new Demand.From.Path(path), false));
   private final RestorePointSearch search =
       new RestorePointSearch(
-          KeeperWorld.NAME, () -> 0, store, clock, () -> JobHistory.none(KeeperWorld.NAME));
+          KeeperWorld.NAME,
+          KeeperWorld.SETTINGS::restore,
+          store,
+          clock,
+          Duration.ZERO,
+          () -> JobHistory.none(KeeperWorld.NAME));
 
   @Test
   void neverHandsOutForAStartByItselfWhatAPersonNamed() {

@@ -54,7 +54,7 @@ class UpgradeSetbacksTest {
     CompletableFuture<Answer> answer = upgrading();
     world.whenTimePasses(A_WHILE);
     String path = world.store.writeSavepoint("hdfs://fake:9000/by-hand");
-    Verification.Good good = new Verification.Good(7, 2, List.of());
+    Verification.Good good = new Verification.Good(7, 2, List.of(), 9);
     world.whenAsked(new Demand.Adopt(path, world.clock.instant(), SavepointFormat.CANONICAL, good));
     assertThat(world.retained().get(0).path()).isEqualTo(path);
 

@@ -11,6 +11,7 @@ import io.savepointd.flink.SubmitOutcome;
 import io.savepointd.flink.TriggerOutcome;
 import io.savepointd.flink.TriggerReply;
 import io.savepointd.ledger.Event;
+import io.savepointd.model.CheckpointRetention;
 import io.savepointd.model.ClusterName;
 import io.savepointd.model.Occasion;
 import io.savepointd.model.RunId;
@@ -149,8 +150,18 @@ final class WatchedCluster implements FlinkCluster {
             f ->
                 forgetsOrigins
                     ? new CheckpointFacts(
-                        f.checkpointed(), Optional.empty(), f.savepoints(), f.savepointUnderWay())
+                        f.checkpointed(),
+                        f.completed(),
+                        Optional.empty(),
+                        f.savepoints(),
+                        f.savepointUnderWay(),
+                        f.written())
                     : f);
+  }
+
+  @Override
+  public Optional<CheckpointRetention> checkpointRetention(RunId run) throws ClusterUnavailable {
+    return cluster.checkpointRetention(run);
   }
 
   @Override

@@ -140,7 +140,7 @@ class SupervisedJobIT {
 
     assertThat(savepointd.succeed("lineage").stdout())
         .startsWith("averaging: run " + run + " started at ")
-        .contains(" empty, started");
+        .contains(" empty, and goes on");
   }
 
   @Test

@@ -69,19 +69,33 @@ final class LineageCommand implements Callable<Integer> {
           case "nothing" -> "empty";
           default -> "by somebody else, and adopted";
         };
+    String state = run.path("state").asString();
     String end =
         run.path("endedAt").isString()
-            ? ", " + run.path("state").asString() + " at " + Human.time(run.path("endedAt"))
-            : ", " + run.path("state").asString();
+            ? ", "
+                + (state.equals("not started") ? "given up" : state)
+                + " at "
+                + Human.time(run.path("endedAt"))
+            : state.equals("started")
+                ? ", and goes on"
+                : state.equals("submitted") ? "" : ", " + state;
     return run.path("job").asString()
         + ": run "
         + run.path("run").asString()
         + where
-        + " started at "
+        + begun(state)
         + Human.time(run.path("submittedAt"))
         + " "
         + from
         + end;
+  }
+
+  private static String begun(String state) {
+    return switch (state) {
+      case "not started" -> " was to start at ";
+      case "submitted" -> " submitted at ";
+      default -> " started at ";
+    };
   }
 
   private static String savepoints(JsonNode run) {

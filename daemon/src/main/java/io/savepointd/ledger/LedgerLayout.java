@@ -19,7 +19,8 @@ import java.util.regex.Pattern;
 record LedgerLayout(long snapshot, List<Long> segments, List<String> leftovers) {
   private static final Pattern SEGMENT = Pattern.compile("(\\d{10,18})\\.jsonl");
   private static final Pattern SNAPSHOT = Pattern.compile("snapshot-(\\d{10,18})\\.jsonl");
-  private static final Pattern UNFINISHED = Pattern.compile("snapshot-\\d{10,18}\\.jsonl\\..*tmp");
+  private static final Pattern UNFINISHED =
+      Pattern.compile("snapshot-\\d{10,18}\\.jsonl\\..*tmp|probe-.+\\.tmp");
 
   LedgerLayout {
     segments = List.copyOf(segments);

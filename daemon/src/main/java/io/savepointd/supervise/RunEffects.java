@@ -131,9 +131,9 @@ final class RunEffects {
   private Optional<Action.Wait> started(Run run) throws LedgerLost {
     journal.write(new Event.RunStarted(now(), job, run.id()));
     LOG.info(
-        "event=run.started run={} origin={} took_ms={}",
+        "event=run.started run={} from={} took_ms={}",
         run.id(),
-        run.origin(),
+        run.origin() instanceof Origin.Restored from ? from.path() : "nothing",
         Duration.between(run.intendedAt(), now()).toMillis());
     return Optional.empty();
   }

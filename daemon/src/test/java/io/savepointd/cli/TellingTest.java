@@ -113,7 +113,23 @@ class TellingTest {
     assertThat(told(runs, "lineage"))
         .containsExactly(
             "a: run r3 started at 2026-03-01T12:02:00Z from savepoint hdfs://x taken at"
-                + " 2026-03-01T12:01:00Z by hand, started");
+                + " 2026-03-01T12:01:00Z by hand, and goes on");
+  }
+
+  @Test
+  void tellsLineageOfARunThatNeverWas() throws Exception {
+    String runs =
+        """
+        {"runs":[
+         {"job":"a","run":"r3","cluster":"main","submittedAt":"2026-03-01T12:02:00Z",
+          "from":"nothing","fromPath":null,"fromTakenAt":null,"fromRun":null,
+          "state":"not started","endedAt":"2026-03-01T12:02:01Z","reason":"x","savepoints":[]}]}
+        """;
+
+    assertThat(told(runs, "lineage"))
+        .containsExactly(
+            "a: run r3 was to start at 2026-03-01T12:02:00Z empty, given up at"
+                + " 2026-03-01T12:02:01Z");
   }
 
   @Test
@@ -132,9 +148,9 @@ class TellingTest {
 
     assertThat(told(runs, "lineage"))
         .containsExactly(
-            "a: run r3 on cluster new started at 2026-03-01T12:02:00Z empty, started",
-            "a: run r2 on cluster old started at 2026-03-01T12:02:00Z empty, started",
-            "b: run r1 started at 2026-03-01T12:02:00Z empty, started");
+            "a: run r3 on cluster new started at 2026-03-01T12:02:00Z empty, and goes on",
+            "a: run r2 on cluster old started at 2026-03-01T12:02:00Z empty, and goes on",
+            "b: run r1 started at 2026-03-01T12:02:00Z empty, and goes on");
   }
 
   @Test
@@ -157,7 +173,7 @@ class TellingTest {
     assertThat(told(runs, "lineage"))
         .containsExactly(
             "a: run r3 started at 2026-03-01T12:02:00Z from savepoint hdfs://x taken at"
-                + " 2026-03-01T12:01:00Z from run r1, started",
+                + " 2026-03-01T12:01:00Z from run r1, and goes on",
             "a: run r2 started at 2026-03-01T12:01:00Z by somebody else, and adopted, canceled at"
                 + " 2026-03-01T12:01:30Z",
             "a: run r1 started at 2026-03-01T12:00:00Z empty, failed at 2026-03-01T12:00:59Z",

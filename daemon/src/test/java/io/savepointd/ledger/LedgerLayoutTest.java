@@ -34,7 +34,8 @@ class LedgerLayoutTest {
                 "0000000005.jsonl",
                 "snapshot-0000000002.jsonl",
                 "snapshot-0000000004.jsonl",
-                "snapshot-0000000005.jsonl.abc.tmp"));
+                "snapshot-0000000005.jsonl.abc.tmp",
+                "probe-abc.tmp"));
 
     assertThat(layout.snapshot()).isEqualTo(4);
     assertThat(layout.segments()).containsExactly(5L);
@@ -44,6 +45,7 @@ class LedgerLayoutTest {
             "0000000003.jsonl",
             "0000000004.jsonl",
             "snapshot-0000000002.jsonl",
+            "probe-abc.tmp",
             "snapshot-0000000005.jsonl.abc.tmp");
   }
 

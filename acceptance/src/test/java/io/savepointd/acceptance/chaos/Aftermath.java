@@ -87,7 +87,11 @@ record Aftermath(Installed savepointd, HdfsProcesses hdfs, java.nio.file.Path ro
   Set<String> unattributed() throws IOException {
     Set<String> left = new TreeSet<>(directories());
     try (FileSystem fs = hdfs.open()) {
-      for (FileStatus file : fs.listStatus(path(root.resolve(".savepointd/ledger")))) {
+      // Beside them may lie what a daemon was killed over, which HDFS can't read.
+      for (FileStatus file :
+          fs.listStatus(
+              path(root.resolve(".savepointd/ledger")),
+              name -> name.getName().endsWith(".jsonl"))) {
         try (FSDataInputStream in = fs.open(file.getPath())) {
           String lines = new String(in.readAllBytes(), StandardCharsets.UTF_8);
           TRIGGER.matcher(lines).results().map(found -> found.group(1)).forEach(left::remove);

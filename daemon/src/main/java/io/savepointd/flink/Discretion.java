@@ -66,13 +66,11 @@ final class Discretion {
 
   /** Words are cut where they are too long, also in the middle of a value. */
   private static String withoutBeginning(String value, String words) {
-    for (int length = value.length() - 1; words.contains(CUT) && length >= SHORTEST; length--) {
-      String beginning = value.substring(0, length) + CUT;
-      if (words.contains(beginning)) {
-        return words.replace(beginning, Secrets.MASK + CUT);
-      }
+    String left = words;
+    for (int length = value.length() - 1; left.contains(CUT) && length >= SHORTEST; length--) {
+      left = left.replace(value.substring(0, length) + CUT, Secrets.MASK + CUT);
     }
-    return words;
+    return left;
   }
 
   @Override

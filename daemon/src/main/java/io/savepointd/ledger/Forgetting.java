@@ -15,8 +15,8 @@ import java.util.function.Predicate;
 /**
  * Which runs and savepoints of a job are remembered, so that years of a schedule or of a job that
  * can't start don't fill the memory. What is in use is never forgotten: open runs, savepoints that
- * are not deleted, the runs these were taken from and the savepoints that remembered runs were
- * restored from.
+ * are not deleted, the runs these were taken from, the last with checkpoints, and the savepoints
+ * that remembered runs were restored from.
  */
 final class Forgetting {
   /** How many deleted savepoints of a job are remembered beside those that are in use. */
@@ -51,6 +51,11 @@ final class Forgetting {
     // A job that ever ran must never look like a new one, however often it failed to start since.
     h.runs().stream()
         .filter(r -> !(r.phase() instanceof Run.Phase.NotStarted))
+        .reduce((first, second) -> second)
+        .ifPresent(r -> inUse.add(r.id()));
+    // Its checkpoints may be the newest state there is.
+    h.runs().stream()
+        .filter(Run::checkpointed)
         .reduce((first, second) -> second)
         .ifPresent(r -> inUse.add(r.id()));
     return newest(h.runs(), r -> !r.open() && !inUse.contains(r.id()), RUNS_OVER);

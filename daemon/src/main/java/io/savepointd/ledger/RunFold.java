@@ -51,11 +51,23 @@ final class RunFold {
         : change(h, e.run(), r -> r.phase() instanceof Run.Phase.Intended ? run : r);
   }
 
-  /** A run given up for gone and found again is alive, and still knows what it started from. */
+  /**
+   * A run given up for gone and found again is alive, still knows what it started from, and is
+   * newer than those that came in its place. It is where it was found, whatever its cluster was
+   * called before.
+   */
   private static JobHistory adopted(JobHistory h, Event.RunAdopted e) {
     Run.Phase started = new Run.Phase.Started(e.at());
-    return h.run(e.run()).isEmpty()
-        ? add(
+    Optional<Run> known = h.run(e.run());
+    if (known.isPresent() && known.get().open()) {
+      return change(
+          h,
+          e.run(),
+          r -> (r.phase() instanceof Run.Phase.Intended ? r.in(started) : r).on(e.cluster()));
+    }
+    return known.isPresent()
+        ? add(without(h, e.run()), known.get().in(started).on(e.cluster()))
+        : add(
             h,
             new Run(
                 e.run(),
@@ -68,11 +80,11 @@ final class RunFold {
                 false,
                 Optional.empty(),
                 false,
-                Optional.empty()))
-        : change(
-            h,
-            e.run(),
-            r -> !r.open() || r.phase() instanceof Run.Phase.Intended ? r.in(started) : r);
+                Optional.empty()));
+  }
+
+  private static JobHistory without(JobHistory h, RunId run) {
+    return h.withRuns(h.runs().stream().filter(r -> !r.id().equals(run)).toList());
   }
 
   private static JobHistory add(JobHistory h, Run run) {

@@ -64,6 +64,22 @@ public record Run(
         checkpoints);
   }
 
+  /** The same run, found on that cluster. */
+  public Run on(ClusterName found) {
+    return new Run(
+        id,
+        job,
+        found,
+        origin,
+        intendedAt,
+        phase,
+        startedAt,
+        checkpointed,
+        launch,
+        dropState,
+        checkpoints);
+  }
+
   /**
    * The same run, now with a checkpoint of its own.
    *

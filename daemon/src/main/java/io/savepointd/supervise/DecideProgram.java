@@ -31,13 +31,11 @@ final class DecideProgram {
 
   /** `start` was said, or a stop or a hold lifted after the last run had ended. */
   private static boolean asConfigured(Desired desired, JobHistory history) {
-    boolean demanded =
-        desired
-            .start()
-            .map(Demand.Start::from)
-            .filter(f -> f instanceof Demand.From.Usual || f instanceof Demand.From.Nothing)
-            .isPresent();
-    return demanded || history.orders().lifted();
+    return desired
+        .start()
+        .map(Demand.Start::from)
+        .map(f -> f instanceof Demand.From.Usual || f instanceof Demand.From.Nothing)
+        .orElse(history.orders().lifted());
   }
 
   /**

@@ -3,7 +3,8 @@ package io.savepointd.supervise;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * What is made of a checkpoint that looks damaged: Flink deletes a checkpoint's files in any order,
@@ -16,9 +17,7 @@ final class Doubt {
 
   private final Clock clock;
   private final Duration patience;
-  private Optional<Suspicion> suspicion = Optional.empty();
-
-  private record Suspicion(String path, Instant since) {}
+  private final Map<String, Instant> since = new HashMap<>();
 
   Doubt(Clock clock, Duration patience) {
     this.clock = clock;
@@ -28,13 +27,8 @@ final class Doubt {
   /** Not known at first, and bad if it still looks so after a while. */
   RestorePoint about(String path, String fault, String rest) {
     Instant now = clock.instant();
-    Instant first =
-        suspicion
-            .filter(
-                s -> s.path().equals(path) && !now.isBefore(s.since())) // or the clock was set back
-            .map(Suspicion::since)
-            .orElse(now);
-    suspicion = Optional.of(new Suspicion(path, first));
+    since.values().removeIf(now::isBefore); // the clock was set back
+    Instant first = since.computeIfAbsent(path, p -> now);
     return now.isBefore(first.plus(patience))
         ? new RestorePoint.Unknown(
             "checkpoint "

@@ -3,13 +3,16 @@ package io.savepointd.supervise;
 import io.savepointd.flink.TriggerOutcome;
 import io.savepointd.ledger.Event;
 import io.savepointd.ledger.LedgerLost;
+import io.savepointd.model.ClusterName;
 import io.savepointd.model.JobName;
 import io.savepointd.model.Leftover;
 import io.savepointd.model.Trigger;
 import io.savepointd.storage.StorageUnavailable;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -65,8 +68,13 @@ final class Leftovers {
     int from = position < leftovers.size() ? position : 0;
     int to = Math.min(leftovers.size(), from + AT_ONCE);
     position = to;
+    Set<ClusterName> silent = new HashSet<>();
     for (int i = from; i < to; i++) {
       Leftover leftover = leftovers.get(i);
+      ClusterName cluster = keeping.clusterOf(leftover.trigger().run()).name();
+      if (silent.contains(cluster)) {
+        continue; // each further question would wait as long
+      }
       boolean due =
           leftover.expired()
               || !now.isBefore(leftover.failedAt().plus(keeping.supervision().leftoverGrace()));
@@ -75,8 +83,7 @@ final class Leftovers {
         Outcome outcome = due ? settle(leftover) : takeInIfComplete(leftover.trigger());
         takenIn |= outcome == Outcome.TAKEN_IN;
         if (outcome == Outcome.SILENCE) {
-          position = i;
-          return takenIn; // each further question would wait as long
+          silent.add(cluster);
         }
       }
     }

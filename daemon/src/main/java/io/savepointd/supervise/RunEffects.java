@@ -46,7 +46,28 @@ final class RunEffects {
   }
 
   /** One that was seen on that cluster. */
+  /** The one of another job, whose name it bears, stays that one's. */
+  private Optional<JobName> keptBy(RunId run) {
+    return journal.all().stream()
+        .filter(other -> !other.job().equals(job) && other.run(run).isPresent())
+        .map(JobHistory::job)
+        .findFirst();
+  }
+
   Optional<Action.Wait> adopt(RunSeen seen, ClusterName on) throws LedgerLost {
+    Optional<JobName> kept = keptBy(seen.id());
+    if (kept.isPresent()) {
+      return Optional.of(
+          pause(
+              State.HELD,
+              "run "
+                  + seen.id()
+                  + " bears the job's name '"
+                  + seen.name()
+                  + "', but is job "
+                  + kept.get()
+                  + "'s: give one of the two another run-name"));
+    }
     Optional<CheckpointFacts> facts;
     try {
       facts = keeping.access(on).cluster().checkpoints(seen.id());

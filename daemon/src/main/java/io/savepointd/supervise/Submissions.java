@@ -138,7 +138,10 @@ final class Submissions {
       return again ? notAgain(run, unusable.reason()) : notStarted(run, unusable.reason());
     }
     if (outcome instanceof SubmitOutcome.NotSent never) {
-      return again ? notAgain(run, never.reason()) : notStarted(run, never.reason());
+      // Of the first submission, which may still be on its way, nothing was learnt by this.
+      return again
+          ? Optional.of(pause(State.STARTING, "can't be sent again: " + never.reason()))
+          : notStarted(run, never.reason());
     }
     if (outcome instanceof SubmitOutcome.Unknown unknown) {
       LOG.info(

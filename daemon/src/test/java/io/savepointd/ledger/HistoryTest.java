@@ -16,6 +16,7 @@ import static io.savepointd.ledger.SampleEvents.started;
 import static io.savepointd.ledger.SampleEvents.trigger;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.savepointd.model.ClusterName;
 import io.savepointd.model.JobName;
 import io.savepointd.model.Origin;
 import io.savepointd.model.Run;
@@ -130,6 +131,21 @@ class HistoryTest {
 
     assertThat(h.openRun().orElseThrow().origin()).isEqualTo(origin);
     assertThat(h.openRun().orElseThrow().phase()).isEqualTo(new Run.Phase.Started(minute(3)));
+  }
+
+  @Test
+  void aRunFoundAgainIsNewerThanTheOneInItsPlaceAndIsWhereItWasFound() {
+    ClusterName renamed = new ClusterName("renamed");
+    JobHistory h =
+        after(
+            intended(1, EMPTY, 0),
+            ended(1, RunEnd.GONE, 2),
+            intended(2, EMPTY, 3),
+            ended(2, RunEnd.CANCELED, 4),
+            new Event.RunAdopted(minute(5), JOB, run(1), renamed, new Origin.Adopted()));
+
+    assertThat(h.runs()).extracting(Run::id).containsExactly(run(2), run(1));
+    assertThat(h.openRun().orElseThrow().cluster()).isEqualTo(renamed);
   }
 
   @Test

@@ -30,6 +30,17 @@ class DoubtTest {
   }
 
   @Test
+  void isOverForEachOfSeveralThoughTheyAreLookedAtInTurns() {
+    for (int i = 0; i < 10; i++) {
+      thenUnknown("a");
+      thenUnknown("b");
+      clock.advance(Duration.ofSeconds(1));
+    }
+    thenBad("a");
+    thenBad("b");
+  }
+
+  @Test
   void beginsAnewForAnotherAndWhenTheClockIsSetBack() {
     thenUnknown("a");
     clock.advance(Duration.ofSeconds(11));

@@ -10,6 +10,7 @@ import io.savepointd.model.RunId;
 import io.savepointd.model.RunState;
 import io.savepointd.model.Savepoint;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Starts by themselves with {@code restore.from = latest-state}. */
@@ -107,6 +108,31 @@ class LatestStateTest extends CheckpointedJob {
     whenTheClusterDies();
     assertThat(heldFor()).contains("checkpoint " + newest, "newest-only", "--from ID");
     assertThat(world.runsSubmitted()).isOne();
+  }
+
+  @Test
+  void passesOverAsManyDamagedCheckpointsAsItMay() {
+    world = new KeeperWorld(KeeperWorld.latestState(2));
+    givenTheJobRuns(CheckpointRetention.ALWAYS);
+    String good = checkpoint(8);
+    world.store.damage(checkpoint(9));
+    world.store.damage(checkpoint(10));
+    whenTheClusterDies();
+    thenItWasRestoredFrom(good);
+  }
+
+  @Test
+  void takesNoCheckpointOfARunThatWasCancelledForWhatItBeganWith() {
+    givenTheJobRuns(CheckpointRetention.ALWAYS);
+    String right = checkpoint(9);
+    world.cluster.faults().restoreNextFrom(Optional.of("hdfs://fake:9000/elsewhere"));
+    whenTheRunIs(RunState.FAILED);
+    RunId wrong = world.lastRun().id();
+    assertThat(heldFor()).contains(wrong + " was cancelled", "hdfs://fake:9000/elsewhere");
+    world.store.writeCheckpoint(ELSEWHERE + wrong, 20);
+    world.whenAsked(new Demand.Release());
+    world.whenTimePasses(LONG);
+    thenItWasRestoredFrom(right);
   }
 
   @Test

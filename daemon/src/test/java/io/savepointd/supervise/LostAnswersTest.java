@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.savepointd.flink.Submission;
+import io.savepointd.ledger.Event;
 import io.savepointd.ledger.LedgerLost;
+import io.savepointd.model.JobName;
 import io.savepointd.model.Origin;
 import io.savepointd.model.Run;
 import io.savepointd.model.RunEnd;
@@ -81,6 +83,36 @@ class LostAnswersTest {
     world.whenTimePasses(A_WHILE);
     world.thenTheJobRuns();
     assertThat(world.runId()).isEqualTo(FOREIGN);
+  }
+
+  @Test
+  void leavesARunOfItsNameToTheJobThatHasIt() {
+    world.givenTheLedgerSays(
+        new Event.RunAdopted(
+            world.clock.instant(),
+            new JobName("another"),
+            FOREIGN,
+            KeeperWorld.CLUSTER,
+            new Origin.Adopted()));
+    somebodyStarts(FOREIGN);
+    world.whenTimePasses(A_WHILE);
+    assertThat(world.status().state()).isEqualTo(JobStatus.State.HELD);
+    assertThat(world.status().detail()).contains("is job another's", "run-name");
+    assertThat(world.history().runs()).isEmpty();
+  }
+
+  @Test
+  void learnsNothingOfARunFromSendingItAgainInVain() {
+    world.cluster.faults().loseAnswerOfNextSubmit(false);
+    world.whenTimePasses(Duration.ofMillis(1));
+    RunId run = world.runId();
+    world.cluster.faults().sendNothing(Optional.of("no script"));
+    world.whenTimePasses(Duration.ofSeconds(30));
+    assertThat(world.runId()).isEqualTo(run);
+    world.cluster.faults().sendNothing(Optional.empty());
+    world.whenTimePasses(Duration.ofSeconds(30));
+    world.thenTheJobRuns();
+    assertThat(world.runId()).isEqualTo(run);
   }
 
   @Test

@@ -210,6 +210,16 @@ class UpgradeTest {
   }
 
   @Test
+  void restoresLatestWithWhatWasRunningAlsoAfterAStop() {
+    world.whenAsked(new Demand.Stop());
+    world.whenTimePasses(A_WHILE);
+    world.givenTheJarIs('a');
+    world.whenAsked(new Demand.Start(new Demand.From.Latest(), false));
+    world.whenTimePasses(A_WHILE);
+    thenTheJobRunsBy(OLD);
+  }
+
+  @Test
   void takesTheConfigurationWhereWhatItSaidHasNeverComeUp() {
     world.whenAsked(new Demand.Stop());
     world.whenTimePasses(A_WHILE);

@@ -42,7 +42,8 @@ final class DecideStop {
               + ", "
               + seen.tasksRunning()
               + " of "
-              + seen.tasks(),
+              + seen.tasks()
+              + "; if they never will, cancel it on the cluster: it stays down",
           now);
     }
     Instant nextTry = lastFailure(history).map(at -> at.plus(AGAIN)).orElse(Instant.MIN);

@@ -59,7 +59,7 @@ final class DecideUpgrade {
     }
     if (upgrade.attempt(history).filter(a -> a.id().equals(run.id())).isPresent()) {
       return upgrade.givenUp().isPresent()
-          ? Optional.of(new Action.Cancel(run, "the upgrade to it was given up"))
+          ? Optional.of(new Action.Cancel(run, "it was tried and given up"))
           : trying(run, seen);
     }
     if (upgrade.givenUp().isEmpty()) {
@@ -79,7 +79,13 @@ final class DecideUpgrade {
       String how =
           run.phase() instanceof Run.Phase.Started && seen.allTasksRunning()
               ? (upgrade.dropState() ? "has left no savepoint" : "has completed no checkpoint")
-              : "isn't running (" + seen.state() + ")";
+              : "isn't running ("
+                  + seen.state()
+                  + ", "
+                  + seen.tasksRunning()
+                  + " of "
+                  + seen.tasks()
+                  + " tasks)";
       return Optional.of(
           new Action.GiveUpUpgrade(
               Optional.of(run), "run " + run.id() + " " + how + " after " + Words.of(patience)));

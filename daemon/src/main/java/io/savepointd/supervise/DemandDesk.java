@@ -68,7 +68,7 @@ final class DemandDesk {
     if (journal.history().orders().upgrade().isPresent()) {
       String why = "a stop was asked for meanwhile";
       journal.write(new Event.UpgradeOver(now, job, false, why));
-      upgrade.answer(new Answer.Refused(why));
+      upgrade.answer(new Answer.Failed(why));
     }
     if (journal.history().orders().stopWanted().isEmpty()) {
       journal.write(new Event.StopWanted(wanted, job));

@@ -305,6 +305,33 @@ class MoveTest {
   }
 
   @Test
+  void isBroughtBackByAPersonsWordWhenTheOtherClusterIsLostInTheMiddle() {
+    givenItHasMoved();
+    world.cluster.faults().loseAnswerOfNextSubmit(true);
+    world.whenAsked(new Demand.Move(KeeperWorld.CLUSTER, false));
+    world.whenTimePasses(Duration.ofSeconds(1));
+    world.cluster.faults().unreachable(true);
+    world.whenTimePasses(A_WHILE);
+    Savepoint left = world.retained().get(0);
+    assertThat(world.asking(new Demand.Start(new Demand.From.Latest(), true)).join())
+        .isInstanceOf(Answer.Refused.class);
+
+    world.whenAsked(new Demand.Stop());
+    world.whenTimePasses(A_WHILE);
+    world.cluster.kill(world.runId(), RunState.FAILED);
+    world.givenNoClusterButTheOtherIsConfigured();
+    world.theDaemonIsStartedAnew();
+    world.whenReplanned(plan(KeeperWorld.JOB.on(KeeperWorld.OTHER)));
+    world.whenTimePasses(A_WHILE);
+    world.whenAsked(new Demand.Start(new Demand.From.Latest(), true));
+    world.whenTimePasses(A_WHILE);
+
+    world.thenTheJobRuns();
+    assertThat(world.lastRun().cluster()).isEqualTo(KeeperWorld.OTHER);
+    assertThat(world.lastRun().origin()).isEqualTo(new Origin.Restored(left.path()));
+  }
+
+  @Test
   void clearsUpWhatFailedOnAClusterThatIsTakenOutAfterwards() {
     world.givenSavepoints(1);
     world.cluster.faults().failNextSavepoint("declined");

@@ -211,7 +211,7 @@ class UpgradeSetbacksTest {
     world.cluster.completeSavepoints();
     world.whenTimePasses(A_WHILE);
 
-    assertThat(answer.join()).isInstanceOf(Answer.Refused.class);
+    assertThat(answer.join()).isInstanceOf(Answer.Failed.class);
     assertThat(stopped.join()).isInstanceOf(Answer.Done.class);
     assertThat(stopped.join().message()).contains(leftByTheStop().path());
     assertThat(world.cluster.triggers()).hasSize(1);

@@ -100,6 +100,17 @@ public record Run(
         home.or(() -> checkpoints));
   }
 
+  /**
+   * Whether we have cancelled it before it was known what it began from: that may be something else
+   * than was asked for, so what it has left counts for nothing. A cancel by others has no reason.
+   */
+  public boolean calledOff() {
+    return startedAt.isEmpty()
+        && phase instanceof Phase.Ended ended
+        && ended.end() == RunEnd.CANCELED
+        && !ended.reason().equals(RunEnd.CANCELED.name());
+  }
+
   /** Whether it may still be alive on its cluster. */
   public boolean open() {
     return !(phase instanceof Phase.Ended || phase instanceof Phase.NotStarted);

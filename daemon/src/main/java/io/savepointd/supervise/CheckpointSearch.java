@@ -7,7 +7,6 @@ import io.savepointd.model.CheckpointRetention;
 import io.savepointd.model.Occasion;
 import io.savepointd.model.Origin;
 import io.savepointd.model.Run;
-import io.savepointd.model.RunEnd;
 import io.savepointd.model.Savepoint;
 import io.savepointd.storage.SavepointStore;
 import io.savepointd.storage.StorageUnavailable;
@@ -64,7 +63,7 @@ final class CheckpointSearch {
     Collections.reverse(newestFirst);
     int passed = 0;
     for (Run run : newestFirst) {
-      if (run.phase() instanceof Run.Phase.NotStarted || cancelledUnconfirmed(run)) {
+      if (run.phase() instanceof Run.Phase.NotStarted || run.calledOff()) {
         continue;
       }
       Result own = ofRun(run, history, passed);
@@ -77,13 +76,6 @@ final class CheckpointSearch {
       }
     }
     return Result.savepoints(passed);
-  }
-
-  /** It may have begun from something else than was asked for, and was cancelled for that. */
-  private static boolean cancelledUnconfirmed(Run run) {
-    return run.startedAt().isEmpty()
-        && run.phase() instanceof Run.Phase.Ended ended
-        && ended.end() == RunEnd.CANCELED;
   }
 
   /** What the run has left itself, if that is a checkpoint. */
